@@ -1,0 +1,48 @@
+import { startCairn } from '../local/cairn.ts';
+import { giveUp, Obstacle } from '../local/obstacle.ts';
+import { devVars } from '../local/settings.ts';
+
+const write = (line: string) => process.stdout.write(`${line}\n`);
+const complain = (line: string) => process.stderr.write(`${line}\n`);
+
+const started = startCairn({
+  port: portFrom(process.env.PORT),
+  state: process.env.STATE_DIR || '.wrangler/state',
+  standIns: process.env.STAND_INS !== 'off',
+  devVars: devVars('.dev.vars'),
+  environment: process.env,
+  progress: (step) => write(`${step} ...`),
+  say: (level, text) => (level === 'error' || level === 'warn' ? complain(text) : write(text)),
+});
+
+let stopping = false;
+const stop = async () => {
+  if (stopping) return;
+  stopping = true;
+  await started.then((cairn) => cairn.stop()).catch(() => {});
+  process.exit(0);
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+process.on('disconnect', stop);
+process.channel?.unref();
+
+started.then(({ url, jira, settings }) => {
+  const demo = settings.ENVIRONMENT === 'development';
+  write('');
+  write(`Cairn is ready on ${url}`);
+  if (demo) {
+    write('');
+    write('  Sign in   open the address and choose a persona, Dana for one');
+    write(`  Mail      ${url}/dev/mailbox holds what Cairn sends`);
+    write(`  API       curl -H "Authorization: Bearer cairn_pat_demo_owner" ${url}/api/v1/me`);
+  }
+  if (jira) write(`  Jira      ${jira} stands in for it: move an issue there and watch the OKR follow`);
+  write('');
+  write('Ctrl-C stops it.');
+}, giveUp);
+
+function portFrom(given: string | undefined): number {
+  const port = Number(given || 8787);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  return giveUp(new Obstacle(`PORT is "${given}"; it takes a whole number from 1 to 65535.`));
+}

@@ -1,0 +1,98 @@
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { parentStatusRules, periodKinds, providers, roles } from '../../domain/words.ts';
+import { day, flag, moment, oneOf, orgId, word } from '../columns.ts';
+import type { MemberId, OrgId, PeriodId, TeamId } from '../ids.ts';
+
+export const organizations = sqliteTable(
+  'organizations',
+  {
+    id: text('id').$type<OrgId>().primaryKey(),
+    slug: text('slug').notNull(),
+    name: text('name').notNull(),
+    timeZone: text('time_zone').notNull(),
+    locale: text('locale').notNull(),
+    fiscalYearStart: integer('fiscal_year_start').notNull().default(1),
+    behindBound: real('behind_bound').notNull().default(0),
+    atRiskBound: real('at_risk_bound').notNull().default(25),
+    parentStatus: word('parent_status', parentStatusRules).notNull().default('children'),
+    cadenceDays: integer('cadence_days').notNull().default(7),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('organizations_slug').on(t.slug)],
+);
+
+export const members = sqliteTable(
+  'members',
+  {
+    id: text('id').$type<MemberId>().primaryKey(),
+    orgId: orgId<OrgId>(),
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    role: word('role', roles).notNull(),
+    locale: text('locale'),
+    timeZone: text('time_zone'),
+    deactivatedAt: moment('deactivated_at'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('members_email').on(t.orgId, t.email),
+    index('members_by_org').on(t.orgId, t.id),
+    index('members_by_person').on(t.email),
+    oneOf('members_role', t.role, roles),
+  ],
+);
+
+export const teams = sqliteTable(
+  'teams',
+  {
+    id: text('id').$type<TeamId>().primaryKey(),
+    orgId: orgId<OrgId>(),
+    parentId: text('parent_id').$type<TeamId>(),
+    leadId: text('lead_id').$type<MemberId>(),
+    name: text('name').notNull(),
+    type: text('type'),
+    archivedAt: moment('archived_at'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('teams_by_org').on(t.orgId, t.id), uniqueIndex('teams_name').on(t.orgId, t.name)],
+);
+
+export const teamMembers = sqliteTable(
+  'team_members',
+  {
+    orgId: orgId<OrgId>(),
+    teamId: text('team_id').$type<TeamId>().notNull(),
+    memberId: text('member_id').$type<MemberId>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.teamId, t.memberId] }),
+    index('team_members_by_member').on(t.orgId, t.memberId, t.teamId),
+  ],
+);
+
+export const periods = sqliteTable(
+  'periods',
+  {
+    id: text('id').$type<PeriodId>().primaryKey(),
+    orgId: orgId<OrgId>(),
+    name: text('name').notNull(),
+    kind: word('kind', periodKinds).notNull(),
+    startsOn: day('starts_on').notNull(),
+    endsOn: day('ends_on').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('periods_name').on(t.orgId, t.name), index('periods_by_days').on(t.orgId, t.startsOn, t.endsOn)],
+);
+
+/** Which providers an organization has switched on. Switching off pauses and loses nothing. */
+export const enabledProviders = sqliteTable(
+  'enabled_providers',
+  {
+    orgId: orgId<OrgId>(),
+    provider: word('provider', providers).notNull(),
+    enabled: flag('enabled').notNull(),
+    changedAt: moment('changed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.provider] })],
+);
+

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { checkIns } from '../../db/schema/okrs.ts';
+import { calls } from '../words.ts';
+
+/** One dated report, as it is stored. */
+export type CheckIn = typeof checkIns.$inferSelect;
+
+export const NOTE_LENGTH = 4000;
+
+/**
+ * What a person or a script reports. `value` in the measure's own unit (0..100 for percent); `percent` is the way gone,
+ * in percent, for any measure. At least one of the four must be said.
+ */
+export const checkInInput = z
+  .strictObject({
+    value: z.number().finite().optional(),
+    percent: z.number().finite().optional(),
+    status: z.enum(calls, 'A status is on_track, behind or at_risk.').optional(),
+    note: z.string().trim().max(NOTE_LENGTH, `A note has at most ${NOTE_LENGTH} characters.`).optional(),
+  })
+  .superRefine((input, issues) => {
+    const refuse = (path: string, message: string) => issues.addIssue({ code: 'custom', path: [path], message });
+    if (input.value !== undefined && input.percent !== undefined) refuse('percent', 'Give a value or a percent, not both.');
+    if (Object.values(input).every((each) => each === undefined || each === ''))
+      refuse('value', 'Say a value, a status or a note.');
+  });
+
+export type CheckInInput = z.infer<typeof checkInInput>;

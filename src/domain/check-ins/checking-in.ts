@@ -1,0 +1,97 @@
+import { and, eq } from 'drizzle-orm';
+import type { Statement } from '../../db/commit.ts';
+import { type CheckInId, newId, type OkrId } from '../../db/ids.ts';
+import { checkIns } from '../../db/schema/okrs.ts';
+import type { Context } from '../context.ts';
+import { type Changed, type Change, commitChange, decide } from '../okrs/changing.ts';
+import { findChangeable, type Subject } from '../okrs/finding-subject.ts';
+import { measureOf, type Okr } from '../okrs/okr.ts';
+import { valueAt } from '../okrs/progress.ts';
+import { invalid, Refusal } from '../refusal.ts';
+import type { CheckIn, CheckInInput } from './check-in.ts';
+
+/**
+ * Reports where an OKR stands. The value holds until the next check-in, sync or roll-up; a status that differs from
+ * what the numbers say colours the OKR until then.
+ * `id` is the caller's, so that a call repeated after a lost answer finds its first check-in instead of adding one.
+ * @throws Refusal `not_found`, `forbidden`, `conflict` when it is closed, `invalid` when a percent has no meaning for its measure
+ */
+export async function checkIn(
+  ctx: Context,
+  okrId: OkrId,
+  input: CheckInInput,
+  id: CheckInId,
+): Promise<Changed & { checkIn: CheckIn }> {
+  const [subject, [told]] = await Promise.all([
+    findChangeable(ctx, okrId),
+    ctx.db
+      .select()
+      .from(checkIns)
+      .where(and(eq(checkIns.orgId, ctx.org.id), eq(checkIns.id, id))),
+  ]);
+  const { okr } = subject;
+  if (told) return { okr, due: subject.parents.map((parent) => parent.okrId), checkIn: told };
+  if (okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to check in.');
+
+  const value = valueOf(okr, input);
+  const set = { value, valueAt: value === okr.value ? okr.valueAt : ctx.now, checkedInAt: ctx.now };
+  const computed = decide(ctx, subject, { set, chosen: null }).status;
+  const chosen = input.status && input.status !== computed ? input.status : null;
+  return report(ctx, subject, {
+    set,
+    chosen,
+    source: ctx.actor.via === 'api' ? 'token' : 'person',
+    happening: { action: 'okr.checked_in', data: { from: okr.value, to: value } },
+    row: { id, note: input.note || null, chosenStatus: chosen },
+  });
+}
+
+type Report = Omit<Change, 'also'> & {
+  row?: Partial<typeof checkIns.$inferInsert>;
+  also?: Statement[];
+};
+
+/** The one way in which a value arrives, whoever brings it: the change, and the check-in that tells of it. */
+export async function report(ctx: Context, subject: Subject, { row, also = [], ...change }: Report) {
+  let told: CheckIn | undefined;
+  const changed = await commitChange(ctx, subject, {
+    ...change,
+    also: (after) => {
+      told = checkInOf(ctx, after, change.source, row);
+      return [ctx.db.insert(checkIns).values(told), ...also];
+    },
+  });
+  return { ...changed, checkIn: told! };
+}
+
+function checkInOf(ctx: Context, after: Okr, source: CheckIn['source'], row: Report['row'] = {}): CheckIn {
+  return {
+    id: newId('chk', ctx.now),
+    orgId: ctx.org.id,
+    okrId: after.id,
+    version: after.version,
+    at: ctx.now,
+    source,
+    authorId: ctx.actor.memberId,
+    tokenId: ctx.actor.via === 'api' ? ctx.actor.tokenId : null,
+    syncId: null,
+    value: after.value,
+    progress: after.progress,
+    status: after.status,
+    chosenStatus: null,
+    note: null,
+    matched: null,
+    completed: null,
+    editedAt: null,
+    ...row,
+  };
+}
+
+function valueOf(okr: Okr, { value, percent }: CheckInInput): number | null {
+  if (value !== undefined) return value;
+  if (percent === undefined) return okr.value;
+  const reached = valueAt(measureOf(okr), percent / 100);
+  if (reached === null) throw invalid({ percent: 'This measure has no way from start to target. Give a value instead.' });
+  return reached;
+}
+

@@ -1,0 +1,39 @@
+import type { Database } from '../db/database.ts';
+import type { MemberId, OrgId, TokenId } from '../db/ids.ts';
+import { type Day, dayOf } from '../lib/days.ts';
+import type { ParentStatusRule, Role } from './words.ts';
+
+/** An organization with the settings that rules depend on. Bounds in percentage points. */
+export type Organization = {
+  id: OrgId;
+  slug: string;
+  name: string;
+  timeZone: string;
+  locale: string;
+  fiscalYearStart: number;
+  behindBound: number;
+  atRiskBound: number;
+  parentStatus: ParentStatusRule;
+  cadenceDays: number;
+};
+
+/** Who acts, and through which door. The system itself (`cron`, `sync`, `roll_up`) has no member. */
+export type Actor =
+  | { memberId: MemberId; name: string; role: Role; via: 'page' }
+  | { memberId: MemberId; name: string; role: Role; via: 'api'; tokenId: TokenId }
+  | { memberId: null; name: string; role: 'admin'; via: 'sync' | 'roll_up' | 'cron' };
+
+/** Plain data that travels with a call, also between Workers: whose organization, who acts, and when (ms). */
+export type Acting = { org: Organization; actor: Actor; now: number };
+
+/** What every verb of the domain is given first. */
+export type Context = Acting & { db: Database };
+
+export const todayOf = (acting: Pick<Acting, 'org' | 'now'>): Day => dayOf(acting.now, acting.org.timeZone);
+
+/** The system acting on its own, in the name of what caused it. */
+export const acting = (org: Organization, via: 'sync' | 'roll_up' | 'cron', now: number): Acting => ({
+  org,
+  actor: { memberId: null, name: 'Cairn', role: 'admin', via },
+  now,
+});

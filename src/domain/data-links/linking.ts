@@ -1,0 +1,52 @@
+import { and, eq } from 'drizzle-orm';
+import type { ConnectionId, OkrId } from '../../db/ids.ts';
+import { dataLinks } from '../../db/schema/connections.ts';
+import { findUsableConnection } from '../connections/finding.ts';
+import type { Context } from '../context.ts';
+import { type Changed, commitChange } from '../okrs/changing.ts';
+import { findChangeable } from '../okrs/finding-subject.ts';
+import { Refusal } from '../refusal.ts';
+import type { Count } from '../words.ts';
+
+export type LinkInput = { connectionId: ConnectionId; query: Record<string, unknown>; queryKey: string; count: Count };
+
+/**
+ * Binds an OKR to a query of a connection, or edits that binding. The value stays until the first reading, which the
+ * caller asks for at once. @throws Refusal `not_found`, `forbidden`, `conflict` when the OKR is closed
+ */
+export async function linkData(ctx: Context, okrId: OkrId, input: LinkInput): Promise<Changed> {
+  const [subject, connection] = await Promise.all([
+    findChangeable(ctx, okrId),
+    findUsableConnection(ctx, input.connectionId),
+  ]);
+  if (subject.okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to connect data.');
+  const { connectionId, query, queryKey, count } = input;
+  const asked = { connectionId, query, queryKey, count, dueAt: ctx.now };
+  const unread = { triedAt: null, outcome: null, failureReason: null, failureDetail: null, readAt: null, matched: null };
+  const fresh = { ...unread, completed: null, value: null, approximate: null, tookMs: null, samples: null };
+  return commitChange(ctx, subject, {
+    set: { mode: 'data_source', provider: connection.provider },
+    source: 'person',
+    happening: { action: 'okr.linked', data: { connection: connectionId, query, count } },
+    also: () => [
+      ctx.db
+        .insert(dataLinks)
+        .values({ okrId, orgId: ctx.org.id, createdAt: ctx.now, ...asked })
+        .onConflictDoUpdate({ target: dataLinks.okrId, set: { ...asked, ...fresh } }),
+    ],
+  });
+}
+
+/** Ends automatic updates; the last value stays and is checked in by hand from now on. @throws Refusal as `linkData` */
+export async function unlinkData(ctx: Context, okrId: OkrId): Promise<Changed> {
+  const subject = await findChangeable(ctx, okrId);
+  if (!subject.link) throw new Refusal('not_found', 'This OKR is not connected to a data source.');
+  return commitChange(ctx, subject, {
+    set: { mode: 'manual', provider: null },
+    source: 'person',
+    happening: { action: 'okr.unlinked', data: { connection: subject.link.connectionId } },
+    also: () => [
+      ctx.db.delete(dataLinks).where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.okrId, okrId))),
+    ],
+  });
+}

@@ -1,0 +1,20 @@
+import { newId } from '../../db/ids.ts';
+import type { Statement } from '../../db/commit.ts';
+import { events } from '../../db/schema/access.ts';
+import type { Context } from '../context.ts';
+
+/** What happened to what, in the past tense: `okr.checked_in`, `connection.created`. Never holds a credential. */
+export type Happening = { action: string; subject: string; data?: Record<string, unknown> };
+
+/** The event row that belongs into the same commit as the change it tells of. */
+export const eventRow = (ctx: Context, { action, subject, data = {} }: Happening): Statement =>
+  ctx.db.insert(events).values({
+    id: newId('evt', ctx.now),
+    orgId: ctx.org.id,
+    at: ctx.now,
+    actorId: ctx.actor.memberId,
+    via: ctx.actor.via,
+    action,
+    subjectId: subject,
+    data,
+  });

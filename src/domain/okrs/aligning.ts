@@ -1,0 +1,100 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Statement } from '../../db/commit.ts';
+import type { OkrId } from '../../db/ids.ts';
+import { alignments, okrs } from '../../db/schema/okrs.ts';
+import type { Context } from '../context.ts';
+import { invalid, Refusal } from '../refusal.ts';
+import { type Changed, commitChange, refreshTop } from './changing.ts';
+import { checkReferences } from './checking-references.ts';
+import { findChangeable } from './finding-subject.ts';
+
+/** An OKR and how far it stands above those asked about: the length of the longest way up. */
+export type Ancestor = { id: OkrId; height: number };
+
+/** Levels beyond which no plan reaches; keeps a walk finite whatever the edges say. */
+const DEEPEST = 50;
+
+/**
+ * These OKRs and everything above them, nearest first. One that is reached on several ways counts with the longest,
+ * so that each comes after all that it is computed from.
+ */
+export async function listUpwards({ db, org }: Context, ids: readonly OkrId[]): Promise<Ancestor[]> {
+  if (ids.length === 0) return [];
+  return db.all<Ancestor>(sql`
+    with recursive up(id, height) as (
+      select value, 0 from json_each(${JSON.stringify(ids)})
+      union
+      select edge.parent_id, up.height + 1 from up
+        join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = up.id
+        where up.height < ${DEEPEST}
+    )
+    select id, max(height) as height from up group by id order by height, id`);
+}
+
+/** @throws Refusal `invalid` with the way that would close, if one of the parents stands below the child */
+export async function checkNoCycle(ctx: Context, childId: OkrId, parentIds: readonly OkrId[]): Promise<void> {
+  const { db, org } = ctx;
+  const [way] = await db.all<{ titles: string }>(sql`
+    with recursive up(id, way, height) as (
+      select okr.id, json_array(okr.title), 0 from ${okrs} as okr
+        where okr.org_id = ${org.id} and okr.id in (select value from json_each(${JSON.stringify(parentIds)}))
+      union
+      select okr.id, json_insert(up.way, '$[#]', okr.title), up.height + 1 from up
+        join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = up.id
+        join ${okrs} as okr on okr.id = edge.parent_id
+        where up.height < ${DEEPEST} and up.id <> ${childId}
+    )
+    select way as titles from up where id = ${childId} limit 1`);
+  if (!way) return;
+  const titles = (JSON.parse(way.titles) as string[]).map((title) => `“${title}”`);
+  throw invalid({ parents: `This would close a circle: ${[titles.at(-1), ...titles].join(' → ')}.` });
+}
+
+/**
+ * Aligns a child to a parent, or changes how much it contributes there: a number (0..100) fixes it, null returns it to
+ * sharing. @throws Refusal `invalid` for a circle or a closed parent, `not_found`, `forbidden`
+ */
+export async function align(ctx: Context, childId: OkrId, parentId: OkrId, fixedWeight: number | null): Promise<Changed> {
+  const [subject] = await Promise.all([
+    findChangeable(ctx, childId),
+    checkReferences(ctx, { parents: [{ okrId: parentId }] }),
+    checkNoCycle(ctx, childId, [parentId]),
+  ]);
+  const { db, org } = ctx;
+  const row = { orgId: org.id, childId, parentId, fixedWeight, createdAt: ctx.now };
+  return commitChange(ctx, subject, {
+    set: {},
+    source: 'person',
+    happening: { action: 'okr.aligned', data: { parent: parentId, contribution: fixedWeight } },
+    parents: [parentId],
+    also: (): Statement[] => [
+      db
+        .insert(alignments)
+        .values(row)
+        .onConflictDoUpdate({ target: [alignments.orgId, alignments.childId, alignments.parentId], set: { fixedWeight } }),
+      refreshTop(ctx, [childId]),
+    ],
+  });
+}
+
+/** Takes a child away from a parent; it stays where else it is aligned. @throws Refusal `not_found`, `forbidden` */
+export async function unalign(ctx: Context, childId: OkrId, parentId: OkrId): Promise<Changed> {
+  const subject = await findChangeable(ctx, childId);
+  if (!subject.parents.some((parent) => parent.okrId === parentId))
+    throw new Refusal('not_found', 'This OKR is not aligned to that one.');
+  const { db, org } = ctx;
+  return commitChange(ctx, subject, {
+    set: {},
+    source: 'person',
+    happening: { action: 'okr.unaligned', data: { parent: parentId } },
+    parents: [parentId],
+    also: (): Statement[] => [
+      db
+        .delete(alignments)
+        .where(
+          and(eq(alignments.orgId, org.id), eq(alignments.childId, childId), eq(alignments.parentId, parentId)),
+        ),
+      refreshTop(ctx, [childId]),
+    ],
+  });
+}

@@ -1,0 +1,68 @@
+import type { okrs } from '../../db/schema/okrs.ts';
+import { type Day, dayOf } from '../../lib/days.ts';
+import type { Organization } from '../context.ts';
+import type { Call, Status } from '../words.ts';
+import { expectedOn } from './expected.ts';
+import type { Measure } from './measure.ts';
+import type { Standing } from './status.ts';
+
+/** One OKR as it is stored. `progress` is a fraction; times in ms; days in the organization's time zone. */
+export type Okr = typeof okrs.$inferSelect;
+
+type MeasureColumns = Pick<
+  Okr,
+  'measureType' | 'measureName' | 'unit' | 'startValue' | 'targetValue' | 'direction' | 'riskThreshold'
+>;
+
+export const measureOf = (okr: MeasureColumns): Measure =>
+  okr.measureType === 'percent'
+    ? { type: 'percent' }
+    : {
+        type: 'metric',
+        name: okr.measureName ?? '',
+        unit: okr.unit,
+        start: okr.startValue ?? 0,
+        target: okr.targetValue ?? 0,
+        direction: okr.direction ?? 'increase',
+        riskThreshold: okr.riskThreshold,
+      };
+
+export const measureColumns = (measure: Measure): MeasureColumns =>
+  measure.type === 'percent'
+    ? {
+        measureType: 'percent',
+        measureName: null,
+        unit: null,
+        startValue: null,
+        targetValue: null,
+        direction: null,
+        riskThreshold: null,
+      }
+    : {
+        measureType: 'metric',
+        measureName: measure.name,
+        unit: measure.unit,
+        startValue: measure.start,
+        targetValue: measure.target,
+        direction: measure.direction,
+        riskThreshold: measure.riskThreshold,
+      };
+
+/** What decides the OKR's status; `children` are the statuses of those that contribute, where the setting asks them. */
+export const standingOf = (okr: Okr, children: readonly Status[] | null): Standing => ({
+  startsOn: okr.startsOn,
+  endsOn: okr.endsOn,
+  measure: measureOf(okr),
+  value: okr.value,
+  progress: okr.progress,
+  closed: okr.closedAt !== null,
+  chosen: okr.statusSource === 'chosen' ? (okr.status as Call) : null,
+  children,
+});
+
+/** Expected progress (0..1) at a moment (ms), in the organization's time zone. */
+export const expectedOf = (okr: { startsOn: Day; endsOn: Day }, org: Pick<Organization, 'timeZone'>, now: number): number =>
+  expectedOn(dayOf(now, org.timeZone), okr);
+
+/** True when the OKR is only read: closed or postponed. */
+export const isClosed = (okr: Pick<Okr, 'closedAt'>): boolean => okr.closedAt !== null;

@@ -1,0 +1,65 @@
+// The closed vocabularies of the product. The schema, the API and the screens all take them from here.
+
+export const roles = ['owner', 'admin', 'member', 'observer'] as const;
+export type Role = (typeof roles)[number];
+
+export const kinds = ['objective', 'key_result', 'project'] as const;
+export type Kind = (typeof kinds)[number];
+
+export const levels = ['organization', 'team', 'individual'] as const;
+export type Level = (typeof levels)[number];
+
+export const ambitions = ['committed', 'aspirational'] as const;
+export type Ambition = (typeof ambitions)[number];
+
+export const visibilities = ['public', 'private'] as const;
+export type Visibility = (typeof visibilities)[number];
+
+export const measureTypes = ['percent', 'metric'] as const;
+export type MeasureType = (typeof measureTypes)[number];
+
+export const directions = ['increase', 'decrease', 'stay_above', 'stay_below', 'baseline'] as const;
+export type Direction = (typeof directions)[number];
+
+export const modes = ['manual', 'rollup', 'data_source'] as const;
+export type Mode = (typeof modes)[number];
+
+export const statuses = ['not_started', 'on_track', 'behind', 'at_risk', 'closed', 'postponed'] as const;
+export type Status = (typeof statuses)[number];
+
+/** The statuses that a person may give in a check-in. */
+export const calls = ['on_track', 'behind', 'at_risk'] as const;
+export type Call = (typeof calls)[number];
+
+export const statusSources = ['computed', 'chosen'] as const;
+export type StatusSource = (typeof statusSources)[number];
+
+/** Where a check-in came from. `person` is a page, `token` the API. */
+export const checkInSources = ['person', 'token', 'sync', 'roll_up', 'import'] as const;
+export type CheckInSource = (typeof checkInSources)[number];
+
+export const periodKinds = ['quarter', 'year', 'custom'] as const;
+export type PeriodKind = (typeof periodKinds)[number];
+
+export const providers = ['jira'] as const;
+export type Provider = (typeof providers)[number];
+
+export const intervals = ['15min', 'hourly', 'daily'] as const;
+export type Interval = (typeof intervals)[number];
+
+/** What a data link counts for a metric: finished items, or all that match. */
+export const counts = ['completed', 'matched'] as const;
+export type Count = (typeof counts)[number];
+
+export const syncOutcomes = ['updated', 'unchanged', 'empty', 'failed'] as const;
+export type SyncOutcome = (typeof syncOutcomes)[number];
+
+/** What set a sync off. */
+export const syncTriggers = ['schedule', 'push', 'refresh', 'edit'] as const;
+export type SyncTrigger = (typeof syncTriggers)[number];
+
+export const parentStatusRules = ['children', 'progress'] as const;
+export type ParentStatusRule = (typeof parentStatusRules)[number];
+
+export const tokenScopes = ['read', 'write'] as const;
+export type TokenScope = (typeof tokenScopes)[number];

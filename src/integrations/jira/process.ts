@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Reading, Sample } from '../adapter.ts';
+
+/** What Cairn keeps of an issue. */
+export type Issue = { id: string; key: string; title: string; state: string; done: boolean };
+
+export const SAMPLES = 20;
+
+const count = z.number().int().nonnegative();
+
+// Names are localised and may be renamed; the key of the status category is neither.
+const issue = z
+  .object({
+    id: z.union([z.string(), z.number()]).optional(),
+    key: z.string().min(1),
+    fields: z.object({
+      summary: z.string().nullish(),
+      status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }) }),
+    }),
+  })
+  .transform(
+    ({ id, key, fields: { summary, status } }): Issue => ({
+      id: String(id ?? key),
+      key,
+      title: summary ?? '',
+      state: status.name,
+      done: status.statusCategory.key === 'done',
+    }),
+  );
+
+/** The display name of an account. */
+export const accountBody = z
+  .object({ displayName: z.string().optional(), emailAddress: z.string().optional(), name: z.string().optional() })
+  .transform(({ displayName, emailAddress, name }) => displayName || emailAddress || name || 'Jira account');
+
+/** The cloud id of a site; it becomes a part of a path. */
+export const tenantBody = z
+  .object({ cloudId: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) })
+  .transform(({ cloudId }) => cloudId);
+
+export const countBody = z.object({ count }).transform((body) => body.count);
+
+/** A page of Cloud's search. `next` is null on the last page, which Jira marks, or leaves without a token. */
+export const pageBody = z
+  .object({ issues: z.array(issue), nextPageToken: z.string().nullish(), isLast: z.boolean().nullish() })
+  .transform(({ issues, nextPageToken, isLast }) => ({
+    issues,
+    next: isLast === true || !nextPageToken ? null : nextPageToken,
+  }));
+
+/** An answer of Data Center's search. */
+export const totalBody = z.object({ total: count, issues: z.array(issue) });
+
+/** The exact reading of issues that are all there is. */
+export const exactly = (issues: Issue[], site: string): Reading => ({
+  matched: issues.length,
+  completed: issues.filter(({ done }) => done).length,
+  approximate: false,
+  samples: samplesOf(issues, site),
+});
+
+/** A reading from two counts taken a moment apart, so that `completed` is held to at most `matched`. */
+export const counted = (
+  counts: { matched: number; completed: number; approximate: boolean },
+  issues: Issue[],
+  site: string,
+): Reading => ({ ...counts, completed: Math.min(counts.completed, counts.matched), samples: samplesOf(issues, site) });
+
+const samplesOf = (issues: Issue[], site: string): Sample[] =>
+  issues.slice(0, SAMPLES).map(({ key, title, state, done }) => ({
+    key,
+    title,
+    state,
+    done,
+    url: `${site}/browse/${encodeURIComponent(key)}`,
+  }));

@@ -1,0 +1,28 @@
+import type { Role, Status } from '../domain/words.ts';
+
+export type Theme = 'light' | 'dark';
+
+/** What every page needs, signed in or not. `theme` is null when the device decides. */
+export type Frame = {
+  locale: string;
+  theme: Theme | null;
+  environment: 'production' | 'development';
+};
+
+export type PeriodInView = { name: string; startsOn: string; endsOn: string };
+
+/** What the page around a signed-in person's work needs. `due` is how many check-ins wait for them. */
+export type Shell = Frame & {
+  org: { slug: string; name: string };
+  me: { name: string; email: string; role: Role };
+  timeZone: string;
+  today: string;
+  period: PeriodInView | null;
+  teams: readonly { id: string; name: string; status: Status | null }[];
+  due: number;
+  current: Place | null;
+};
+
+export type Place = 'home' | 'okrs' | 'check-in' | 'integrations';
+
+export const isAdmin = ({ me }: Shell): boolean => me.role === 'owner' || me.role === 'admin';

@@ -1,0 +1,32 @@
+import { getCookie, setCookie } from 'hono/cookie';
+import { SESSION_MS } from '../../domain/sessions/session.ts';
+import { newToken } from '../../lib/tokens.ts';
+import type { WebContext } from '../context.ts';
+
+// `__Host-` binds a cookie to this host and to https. Browsers treat http://localhost as secure enough for `Secure`,
+// yet refuse the prefix on it in part; development therefore goes without.
+const nameOf = (c: WebContext, name: string) => (c.env.ENVIRONMENT === 'development' ? name : `__Host-${name}`);
+
+const options = (c: WebContext, maxAge: number) =>
+  ({ path: '/', httpOnly: true, secure: c.env.ENVIRONMENT !== 'development', sameSite: 'Lax', maxAge }) as const;
+
+export const sessionToken = (c: WebContext): string | undefined => getCookie(c, nameOf(c, 'session'));
+
+export const keepSession = (c: WebContext, token: string): void =>
+  setCookie(c, nameOf(c, 'session'), token, options(c, SESSION_MS / 1000));
+
+export const dropSession = (c: WebContext): void => setCookie(c, nameOf(c, 'session'), '', options(c, 0));
+
+/** A secret of this browser, made on first need: sign-in links work only where it is. */
+export function browserSecret(c: WebContext): string {
+  const known = getCookie(c, nameOf(c, 'browser'));
+  if (known) return known;
+  const made = newToken();
+  setCookie(c, nameOf(c, 'browser'), made, options(c, 365 * 24 * 60 * 60));
+  return made;
+}
+
+export function themeOf(c: WebContext): 'light' | 'dark' | null {
+  const theme = getCookie(c, 'theme');
+  return theme === 'light' || theme === 'dark' ? theme : null;
+}

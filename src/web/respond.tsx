@@ -1,0 +1,101 @@
+import type { Child } from 'hono/jsx';
+import { HTTPException } from 'hono/http-exception';
+import { findSurroundings } from '../domain/organizations/finding-shell.ts';
+import { todayOf } from '../domain/context.ts';
+import { Refusal, type RefusalCode } from '../domain/refusal.ts';
+import { log } from '../lib/log.ts';
+import { type ErrorKind, ErrorNotice, ErrorPage } from '../views/errors.tsx';
+import type { Frame, Place, Shell } from '../views/shell.ts';
+import type { WebContext } from './context.ts';
+import { themeOf } from './middleware/cookies.ts';
+
+const statusOf = {
+  invalid: 422,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale: 409,
+  limit: 429,
+  unavailable: 503,
+} as const satisfies Record<RefusalCode, number>;
+
+/** True when htmx asks for a part of a page; it wants the fragment that it will swap in. */
+export const wantsFragment = (c: WebContext): boolean => c.req.header('HX-Request-Type') === 'partial';
+
+/** What a page around nobody needs. */
+export const frameOf = (c: WebContext): Frame => ({
+  locale: c.var.preferences?.locale ?? 'en',
+  theme: themeOf(c),
+  environment: c.env.ENVIRONMENT,
+});
+
+/** What a page around a signed-in member needs. Its reads travel with others awaited beside it. */
+export async function shellOf(c: WebContext, current: Place | null): Promise<Shell> {
+  const { ctx, preferences } = c.var;
+  const { period, teams, due } = await findSurroundings(ctx);
+  return {
+    ...frameOf(c),
+    org: { slug: ctx.org.slug, name: ctx.org.name },
+    me: { name: ctx.actor.name, email: preferences.email, role: ctx.actor.role },
+    timeZone: preferences.timeZone,
+    today: todayOf(ctx),
+    period,
+    teams,
+    due,
+    current,
+  };
+}
+
+/** Answers with a page or a fragment; tells caches that both live at one address. */
+export function show(c: WebContext, view: Child, status: 200 | 201 | 403 | 404 | 409 | 422 | 429 | 500 | 503 = 200) {
+  c.header('Vary', 'HX-Request-Type, Cookie');
+  c.header('Cache-Control', 'private, no-store');
+  return c.html(view as never, status);
+}
+
+/** The one place where what went wrong becomes an answer of a page. Unknown errors are logged, never shown. */
+export function onError(reason: Error, c: WebContext): Response | Promise<Response> {
+  if (reason instanceof Refusal) return refuse(c, reason);
+  if (reason instanceof HTTPException) return refuse(c, new Refusal('forbidden', 'This form was not sent from a page of Cairn.'));
+  const { requestId } = c.var;
+  log('page failed', { requestId, method: c.req.method, path: c.req.path, reason });
+  return answer(c, 500, 'failure', 'Something broke on our side. Nothing you typed was saved.', requestId);
+}
+
+function refuse(c: WebContext, { code, message }: Refusal) {
+  if (code !== 'unauthorized') return answer(c, statusOf[code], kindOf[code], message);
+  const here = new URL(c.req.url);
+  const signIn = `/signin?next=${encodeURIComponent(c.req.method === 'GET' ? here.pathname + here.search : '/')}`;
+  if (c.req.header('HX-Request') !== 'true') return c.redirect(signIn, 303);
+  c.header('HX-Redirect', signIn);
+  return c.body(null, 401);
+}
+
+const kindOf: Record<Exclude<RefusalCode, 'unauthorized'>, ErrorKind> = {
+  invalid: 'invalid',
+  forbidden: 'forbidden',
+  not_found: 'not_found',
+  conflict: 'stale',
+  stale: 'stale',
+  limit: 'limit',
+  unavailable: 'unavailable',
+};
+
+/** A page for the person who asked, or for htmx a notice above what they were doing. */
+export async function answer(
+  c: WebContext,
+  status: 403 | 404 | 409 | 422 | 429 | 500 | 503,
+  kind: ErrorKind,
+  detail?: string,
+  requestId?: string,
+): Promise<Response> {
+  if (wantsFragment(c)) {
+    c.header('HX-Retarget', '#notices');
+    c.header('HX-Reswap', 'innerHTML');
+    return show(c, <ErrorNotice kind={kind} detail={detail} requestId={requestId} />, status);
+  }
+  const shell = c.var.ctx && status !== 500 ? await shellOf(c, null) : null;
+  const error = { kind, detail, requestId };
+  return show(c, shell ? <ErrorPage shell={shell} {...error} /> : <ErrorPage frame={frameOf(c)} {...error} />, status);
+}

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startCairn } from '../../scripts/local/cairn.ts';
+import { anyPort } from '../../scripts/local/ports.ts';
+import { newSecrets } from '../../scripts/local/settings.ts';
+import { startBrowser } from '../support/browser.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    cairnUrl: string;
+    jiraUrl: string;
+    browserUrl: string;
+  }
+}
+
+/** One Cairn with fresh demo data, one Jira stand-in and one browser for all journeys. */
+export default async function setup(project: TestProject) {
+  const state = mkdtempSync(path.join(tmpdir(), 'cairn-journeys-'));
+  const complaints: string[] = [];
+  const [cairn, browser] = await Promise.all([
+    startCairn({
+      port: await anyPort(),
+      state,
+      standIns: true,
+      devVars: newSecrets(),
+      environment: {},
+      say: (level, text) => {
+        if (level === 'error') complaints.push(text);
+      },
+    }),
+    startBrowser(),
+  ]);
+  project.provide('cairnUrl', cairn.url);
+  project.provide('jiraUrl', cairn.jira ?? '');
+  project.provide('browserUrl', browser.wsEndpoint());
+
+  return async () => {
+    await Promise.all([browser.close(), cairn.stop()]);
+    rmSync(state, { recursive: true, force: true });
+    if (complaints.length > 0)
+      process.stderr.write(`The server complained during the journeys:\n${complaints.join('\n')}\n`);
+  };
+}
