@@ -24,14 +24,6 @@ export default defineConfig(async () => {
                   EGRESS_ALLOW: 'localhost:8801,127.0.0.1:8801',
                   TEST_MIGRATIONS: await readD1Migrations('migrations'),
                 },
-                queueConsumers: {
-                  'cairn-jobs': {
-                    maxBatchSize: 10,
-                    maxBatchTimeout: 0,
-                    maxRetries: 5,
-                    deadLetterQueue: 'cairn-jobs-dead',
-                  },
-                },
               },
             }),
           ],

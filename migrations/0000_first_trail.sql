@@ -245,6 +245,7 @@ CREATE INDEX `okrs_by_team` ON `okrs` (`org_id`,`team_id`,`period_id`,`id`);--> 
 CREATE INDEX `okrs_by_level` ON `okrs` (`org_id`,`level`,`period_id`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_kind` ON `okrs` (`org_id`,`kind`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_status` ON `okrs` (`org_id`,`status`,`id`);--> statement-breakpoint
+CREATE INDEX `okrs_by_check_in_owner` ON `okrs` (`org_id`,`check_in_owner_id`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_update` ON `okrs` (`org_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_turning` ON `okrs` (`turns_at`,`org_id`);--> statement-breakpoint
 CREATE TABLE `progress_points` (
@@ -338,7 +339,8 @@ CREATE TABLE `teams` (
 );
 --> statement-breakpoint
 CREATE INDEX `teams_by_org` ON `teams` (`org_id`,`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `teams_name` ON `teams` (`org_id`,`name`);--> statement-breakpoint
+CREATE UNIQUE INDEX `teams_name` ON `teams` (`org_id`,`name`);
+--> statement-breakpoint
 CREATE VIRTUAL TABLE `okr_words` USING fts5(`org`, `okr` UNINDEXED, `title`, `description`, tokenize = 'unicode61 remove_diacritics 2');
 --> statement-breakpoint
 CREATE TRIGGER `okr_words_insert` AFTER INSERT ON `okrs` BEGIN INSERT INTO `okr_words` (`rowid`, `org`, `okr`, `title`, `description`) VALUES (new.`rowid`, new.`org_id`, new.`id`, new.`title`, new.`description`); END;

@@ -6,11 +6,11 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = path.join(root, 'node_modules', '.bin');
 
-/** The oldest Node that runs TypeScript files and wrangler as they are. */
-const OLDEST = [22, 18];
+/** The oldest Node that runs TypeScript files and wrangler as they are: major and minor. */
+const OLDEST = { major: 22, minor: 18 };
 
 /**
  * Installs what is missing, then runs `script` (a path in this repository) under a Node that is new enough, and ends
@@ -34,7 +34,7 @@ function setUp() {
   const node = [path.join(bin, process.platform === 'win32' ? 'node.exe' : 'node'), process.execPath].find(isNewEnough);
   if (node) return node;
   return stop(
-    `Cairn needs Node ${OLDEST.join('.')} or newer, and none came with the packages for ${process.platform} ${process.arch}. ` +
+    `Cairn needs Node ${OLDEST.major}.${OLDEST.minor} or newer, and none came with the packages for ${process.platform} ${process.arch}. ` +
       'Install Node 24 from https://nodejs.org and try again.',
   );
 }
@@ -59,19 +59,27 @@ const packagesOf = (lockfile) =>
 
 function install() {
   process.stdout.write('Installing packages (about a minute the first time)\n');
-  const args = ['ci', '--no-audit', '--no-fund', '--no-update-notifier', '--ignore-scripts', '--loglevel=error'];
-  const npm = process.env.npm_execpath;
-  const { status, error, stderr } = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] })
-    : spawnSync('npm', args, {
-        cwd: root,
-        encoding: 'utf8',
-        stdio: ['ignore', 'ignore', 'pipe'],
-        shell: process.platform === 'win32',
-      });
+  let { status, complaint } = npm('ci');
+  // A registry that lacks the packages of other platforms leaves them out of the lock file, and then `ci` refuses
+  // although everything this machine needs is there.
+  if (complaint.includes('EUSAGE')) ({ status, complaint } = npm('install', '--no-save'));
   if (status === 0) return;
-  process.stderr.write(stderr ?? '');
-  stop(whatToDo(`${stderr ?? ''} ${error ?? ''}`));
+  process.stderr.write(complaint);
+  stop(whatToDo(complaint));
+}
+
+/** @param {string[]} args */
+function npm(...args) {
+  const all = [...args, '--no-audit', '--no-fund', '--no-update-notifier', '--ignore-scripts', '--loglevel=error'];
+  const own = process.env.npm_execpath;
+  const command = own?.endsWith('.js') ? [process.execPath, own, ...all] : ['npm', ...all];
+  const { status, error, stderr } = spawnSync(command[0] ?? '', command.slice(1), {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    shell: process.platform === 'win32' && command[0] === 'npm',
+  });
+  return { status, complaint: `${stderr ?? ''}${error?.message ?? ''}` };
 }
 
 /** @param {string} complaint what npm said */
@@ -90,7 +98,7 @@ function isNewEnough(node) {
   const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.match(/^v(\d+)\.(\d+)/);
   if (!version) return false;
   const [major, minor] = [Number(version[1]), Number(version[2])];
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Job } from './jobs/messages.ts';
+import type { Job } from './writers/messages.ts';
 import type { OkrWriter } from './writers/okr-writer.ts';
 
 /** Bindings and settings of the Worker, as wrangler.toml declares them. */

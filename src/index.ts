@@ -3,7 +3,7 @@ import { api } from './api/app.ts';
 import type { Env } from './env.ts';
 import { hooks } from './hooks/app.ts';
 import { consume } from './jobs/consumer.ts';
-import type { Job } from './jobs/messages.ts';
+import type { Job } from './writers/messages.ts';
 import { runDue } from './jobs/schedule.ts';
 import { health } from './health.ts';
 import { measured } from './measured.ts';

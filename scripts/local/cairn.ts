@@ -60,7 +60,7 @@ export async function startCairn({ progress = () => {}, say = () => {}, ...plan 
   try {
     if (port) {
       progress('Starting the Jira stand-in');
-      jira = await startJira(port, state, say);
+      jira = await startJira(port, state, url, say);
     }
     progress('Starting Cairn');
     const worker = await runWorker({ port: plan.port, bundle, state, settings, say });

@@ -14,13 +14,22 @@ export async function runNode(script: string, args: string[], env: NodeJS.Proces
   return { ok: code === 0, output: output() };
 }
 
-/** Starts a Node script without waiting for it; its output comes through pipes. */
-export const startNode = (script: string, args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess =>
-  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.resolve(root, script), ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
+/** Starts a Node script without waiting for it; its output comes through pipes. It does not outlive this process. */
+export function startNode(script: string, args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path.resolve(root, script), ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    },
+  );
+  const kill = () => child.kill();
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  return child;
+}
 
 /** Returns what `child` has printed so far, each time it is asked. */
 export function collect(child: ChildProcess) {

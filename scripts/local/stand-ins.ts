@@ -25,14 +25,18 @@ export async function jiraPort(state: string, wish: number): Promise<number> {
   );
 }
 
-/** Starts the Jira stand-in and waits until it answers. What it complains about goes to `say`. */
+/**
+ * Starts the Jira stand-in and waits until it answers. Its changes are pushed to the Cairn at `cairn` when the seed
+ * left the demo connection's webhook, `{ path, secret }`. What the stand-in complains about goes to `say`.
+ */
 export async function startJira(
   port: number,
   state: string,
+  cairn: string,
   say: (level: string, text: string) => void,
 ): Promise<StandIn> {
-  const file = path.join(state, 'stand-ins', 'jira.json');
-  const child = startNode('test/stand-ins/jira/serve.ts', ['--port', String(port), '--state', file]);
+  const args = ['--port', String(port), '--state', path.join(state, 'stand-ins', 'jira.json')];
+  const child = startNode('test/stand-ins/jira/serve.ts', [...args, ...webhookArgs(state, cairn)]);
   const output = collect(child);
   const url = `http://localhost:${port}`;
   if (!(await answers(url, 20_000, () => child.exitCode !== null))) {
@@ -44,4 +48,11 @@ export async function startJira(
   }
   child.stderr?.on('data', (text: string) => say('error', text.trimEnd()));
   return { url, stop: () => end(child) };
+}
+
+function webhookArgs(state: string, cairn: string): string[] {
+  const file = path.join(state, 'stand-ins', 'jira.webhook.json');
+  if (!existsSync(file)) return [];
+  const webhook: { path: string; secret: string } = JSON.parse(readFileSync(file, 'utf8'));
+  return ['--webhook', new URL(webhook.path, cairn).href, '--secret', webhook.secret];
 }

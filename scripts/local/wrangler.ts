@@ -26,7 +26,7 @@ export const wrangler = (scratch: string, ...args: string[]): Promise<Ended> =>
 export const declaredSettings = () => unstable_readConfig({ config }).vars as Settings;
 
 /** When wrangler.toml wants the scheduled handler called. */
-export const crons = () => unstable_readConfig({ config }).triggers.crons ?? [];
+export const crons = (): string[] => unstable_readConfig({ config }).triggers.crons ?? [];
 
 /** The Worker that wrangler.toml describes, in miniflare's words. */
 export const describedWorker = () => unstable_getMiniflareWorkerOptions(config);

@@ -1,45 +1,51 @@
-import { startCairn } from '../local/cairn.ts';
+import { type Cairn, startCairn } from '../local/cairn.ts';
 import { giveUp, Obstacle } from '../local/obstacle.ts';
 import { devVars } from '../local/settings.ts';
 
 const write = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
 
-const started = startCairn({
-  port: portFrom(process.env.PORT),
-  state: process.env.STATE_DIR || '.wrangler/state',
-  standIns: process.env.STAND_INS !== 'off',
-  devVars: devVars('.dev.vars'),
-  environment: process.env,
-  progress: (step) => write(`${step} ...`),
-  say: (level, text) => (level === 'error' || level === 'warn' ? complain(text) : write(text)),
-});
-
+let running: Cairn | undefined;
 let stopping = false;
-const stop = async () => {
+
+/** Before Cairn runs there is nothing to wait for: what was started ends with this process. */
+async function stop() {
   if (stopping) return;
   stopping = true;
-  await started.then((cairn) => cairn.stop()).catch(() => {});
+  await running?.stop();
   process.exit(0);
-};
+}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 process.on('disconnect', stop);
 process.channel?.unref();
 
-started.then(({ url, jira, settings }) => {
-  const demo = settings.ENVIRONMENT === 'development';
+try {
+  running = await startCairn({
+    port: portFrom(process.env.PORT),
+    state: process.env.STATE_DIR || '.wrangler/state',
+    standIns: process.env.STAND_INS !== 'off',
+    devVars: devVars('.dev.vars'),
+    environment: process.env,
+    progress: (step) => write(`${step} ...`),
+    say: (level, text) => (level === 'error' || level === 'warn' ? complain(text) : write(text)),
+  });
+  welcome(running);
+} catch (error) {
+  giveUp(error);
+}
+
+function welcome({ url, jira, settings }: Cairn) {
   write('');
   write(`Cairn is ready on ${url}`);
-  if (demo) {
-    write('');
+  write('');
+  if (settings.ENVIRONMENT === 'development') {
     write('  Sign in   open the address and choose a persona, Dana for one');
     write(`  Mail      ${url}/dev/mailbox holds what Cairn sends`);
     write(`  API       curl -H "Authorization: Bearer cairn_pat_demo_owner" ${url}/api/v1/me`);
   }
   if (jira) write(`  Jira      ${jira} stands in for it: move an issue there and watch the OKR follow`);
-  write('');
-  write('Ctrl-C stops it.');
-}, giveUp);
+  write('  Stop      Ctrl-C');
+}
 
 function portFrom(given: string | undefined): number {
   const port = Number(given || 8787);

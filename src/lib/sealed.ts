@@ -39,7 +39,7 @@ export async function seal(ring: KeyRing, value: unknown, bound: readonly string
 /** Opens what `seal` made. @throws Error when the key is gone, the text was altered or `bound` differs */
 export async function unseal<T>(ring: KeyRing, sealed: string, bound: readonly string[]): Promise<T> {
   const aad = base64url.encode(bytesOf(bound));
-  const { plaintext } = await flattenedDecrypt({ ...JSON.parse(sealed), aad }, (header) => {
+  const { plaintext } = await flattenedDecrypt({ ...JSON.parse(sealed), aad }, (header: { kid?: string } | undefined) => {
     const found = ring.find((each) => each.id === header?.kid);
     if (!found) throw new Error(`no key named ${header?.kid} in CREDENTIAL_KEYS`);
     return found.key;

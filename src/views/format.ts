@@ -19,7 +19,7 @@ export type Formats = {
   month(day: string): string;
   dayRange(from: string, to: string): string;
   time(ms: number): string;
-  /** “today 06:00”, “yesterday 17:42”, “11 Nov”, “11 Nov 2025”. */
+  /** “today 06:00”, “yesterday 17:42”, “tomorrow 06:00”, “11 Nov”, “11 Nov 2025”. */
   moment(ms: number): string;
   /** “9 days ago”. */
   ago(ms: number): string;
@@ -85,7 +85,7 @@ export const formats = (setting: { locale: string; timeZone: string; now?: numbe
     moment: (ms) => {
       const iso = dayOf(ms);
       const back = daysBetween(iso, today);
-      return back === 0 || back === 1 ? `${near().format(back === 0 ? 0 : -1, 'day')} ${time(ms)}` : day(iso);
+      return Math.abs(back) <= 1 ? `${near().format(-back || 0, 'day')} ${time(ms)}` : day(iso);
     },
     ago: (ms) => {
       const seconds = Math.round((ms - now) / 1000);

@@ -72,7 +72,9 @@ export const Quick = ({ shell, title, step, children, toast }: QuickProps) => (
 /** A page with nothing around it but the name: messages to people who are not signed in, development pages. */
 export const Plain = ({ frame, title, children }: { frame: Frame; title: string; children: Child }) => (
   <Document frame={frame} title={title} body="plain">
-    <Brand href="/" />
+    <header>
+      <Brand href="/" />
+    </header>
     <main id="main" tabindex={-1}>
       <Notices />
       <div class="page narrow">{children}</div>

@@ -1,6 +1,6 @@
 import { formats } from './format.ts';
 import { isAdmin, type Place, type Shell } from './shell.ts';
-import { Avatar } from './ui/avatar.tsx';
+import { Avatar, initials } from './ui/avatar.tsx';
 import { Icon, type IconName, Mark } from './ui/icon.tsx';
 import { StatusGlyph, statusClass, statusWords } from './ui/status.tsx';
 import { shortSpan, WeekTrail } from './ui/trail.tsx';
@@ -58,7 +58,12 @@ export const TopBar = ({ shell }: InShell) => (
     >
       <Icon name="search" />
     </button>
-    <button type="button" class="btn quiet only" popovertarget={personMenu} aria-label="Your menu">
+    <button
+      type="button"
+      class="btn quiet only"
+      popovertarget={personMenu}
+      aria-label={`${initials(shell.me.name)}, your menu`}
+    >
       <Avatar name={shell.me.name} silent />
     </button>
   </header>

@@ -5,23 +5,27 @@ const minus = /^[-\u2010-\u2013\u2212]/;
 const grouped = /^\d{1,3}(?:[ ']\d{2,3})*[ ']\d{3}$/;
 
 /**
- * The number that a person typed, or null. Understands the locale's digits and separators, currency and percent signs,
- * and a true minus. A lone separator of the other convention counts as the decimal one where grouping is impossible.
+ * The number that a person typed, or null. Understands every script's digits, the locale's separators, currency and
+ * percent signs, and a true minus. A lone separator of the other convention counts as the decimal one where grouping is
+ * impossible.
  */
 export const readNumber = (text: string, locale: string): number | null => {
-  const { decimal, digits } = habits(knownLocale(locale));
-  const plain = Array.from(text.normalize('NFKC').replace(noise, '').trim(), (c) => digits.get(c) ?? c)
-    .join('')
-    .replace(/٫/g, decimal === ',' ? ',' : '.')
+  const decimal = decimalSign(knownLocale(locale));
+  const plain = text
+    .normalize('NFKC')
+    .replace(noise, '')
+    .replace(/\p{Nd}/gu, digitOf)
+    .replace(/٫/g, decimal)
     .replace(/٬/g, decimal === ',' ? '.' : ',')
     .replace(/\s+/g, ' ')
-    .replace(/’/g, "'");
-  const unsigned = plain.replace(minus, '').trim();
-  const [whole, fraction] = split(unsigned, decimal);
+    .replace(/’/g, "'")
+    .trim();
+  const [whole, fraction] = split(plain.replace(minus, '').trim(), decimal);
   const joined = ungroup(whole);
   if (joined === null || !/^\d*$/.test(fraction) || joined + fraction === '') return null;
   const value = Number(`${joined || '0'}.${fraction || '0'}`);
-  return Number.isFinite(value) ? (minus.test(plain) && value !== 0 ? -value : value) : null;
+  if (!Number.isFinite(value)) return null;
+  return minus.test(plain) && value !== 0 ? -value : value;
 };
 
 const split = (text: string, decimal: string): [whole: string, fraction: string] => {
@@ -46,10 +50,16 @@ const ungroup = (whole: string): string | null => {
   return separators.size === 1 && grouped.test(even) ? even.replace(/[ ']/g, '') : null;
 };
 
-const habits = (locale: string) =>
-  remember(`typing ${locale}`, () => {
-    const format = new Intl.NumberFormat(locale, { useGrouping: false });
-    const decimal = format.formatToParts(1.5).find((part) => part.type === 'decimal')?.value;
-    const written = Array.from({ length: 10 }, (_, n) => [format.format(n), String(n)] as const);
-    return { decimal: decimal === ',' || decimal === '٫' ? decimal.replace('٫', '.') : '.', digits: new Map(written) };
+// Unicode keeps the ten digits of a script together and starts them at a code point that ends in 0 or 6.
+const digitOf = (sign: string): string => {
+  const point = sign.codePointAt(0)!;
+  const low = point & 15;
+  return String(/\p{Nd}/u.test(String.fromCodePoint(point - low)) ? low : low - 6);
+};
+
+/** The sign before the fraction, as `.` or `,`. */
+const decimalSign = (locale: string): '.' | ',' =>
+  remember(`decimal ${locale}`, () => {
+    const parts = new Intl.NumberFormat(locale, { useGrouping: false }).formatToParts(1.5);
+    return parts.find((part) => part.type === 'decimal')?.value === ',' ? ',' : '.';
   });

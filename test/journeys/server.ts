@@ -19,19 +19,20 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const state = mkdtempSync(path.join(tmpdir(), 'cairn-journeys-'));
   const complaints: string[] = [];
-  const [cairn, browser] = await Promise.all([
-    startCairn({
-      port: await anyPort(),
-      state,
-      standIns: true,
-      devVars: newSecrets(),
-      environment: {},
-      say: (level, text) => {
-        if (level === 'error') complaints.push(text);
-      },
-    }),
-    startBrowser(),
-  ]);
+  const browser = await startBrowser();
+  const cairn = await startCairn({
+    port: await anyPort(),
+    state,
+    standIns: true,
+    devVars: newSecrets(),
+    environment: {},
+    say: (level, text) => {
+      if (level === 'error') complaints.push(text);
+    },
+  }).catch(async (error) => {
+    await browser.close();
+    throw error;
+  });
   project.provide('cairnUrl', cairn.url);
   project.provide('jiraUrl', cairn.jira ?? '');
   project.provide('browserUrl', browser.wsEndpoint());

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
 
 export const cairnUrl = inject('cairnUrl');
@@ -17,6 +17,7 @@ export type Viewer = {
 };
 
 let connected: Promise<Browser> | undefined;
+const scriptless = new WeakSet<BrowserContext>();
 
 /** The browser that all journeys share. */
 export function browser(): Promise<Browser> {
@@ -46,6 +47,7 @@ export async function newPage({
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);
+  if (!javaScript) scriptless.add(context);
   const problems: string[] = [];
   context.on('weberror', (error) => problems.push(error.error().message));
   context.on('console', (message) => {
@@ -65,8 +67,13 @@ export async function signIn(page: Page, persona: Persona) {
   await page.waitForURL((url) => url.pathname.startsWith('/o/'));
 }
 
-/** Fails with axe's findings, named by rule and place, when the page as it stands is hard to use for somebody. */
+/**
+ * Fails with axe's findings, named by rule and place, when the page as it stands is hard to use for somebody.
+ * Refuses a page without JavaScript, where axe would wait for ever.
+ */
 export async function expectAccessible(page: Page) {
+  if (scriptless.has(page.context()))
+    throw new Error('axe needs a page with JavaScript; open it a second time with it.');
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();

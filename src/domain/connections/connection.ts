@@ -1,11 +1,31 @@
+import { z } from 'zod';
 import type { connections } from '../../db/schema/connections.ts';
-import type { Interval } from '../words.ts';
+import { type Interval, intervals, providers } from '../words.ts';
 
 /** One connection as it is stored: `secret` and `webhookSecret` only encrypted. */
 export type Connection = typeof connections.$inferSelect;
 
 /** What may leave the server. */
 export type PublicConnection = Omit<Connection, 'secret' | 'webhookSecret'>;
+
+export const publicOf = ({ secret: _, webhookSecret: __, ...rest }: Connection): PublicConnection => rest;
+
+const name = z.string().trim().min(1, 'Give it a name.').max(80, 'A name has at most 80 characters.');
+const interval = z.enum(intervals, 'An interval is 15min, hourly or daily.');
+
+/** What a person or a script hands in to make a connection. What `config` holds is the provider's own matter. */
+export const connectionInput = z.strictObject({
+  provider: z.enum(providers, 'Cairn does not know this provider.'),
+  name,
+  config: z.record(z.string(), z.unknown()),
+  shared: z.boolean().default(true),
+  interval: interval.default('hourly'),
+});
+export type ConnectionInput = z.infer<typeof connectionInput>;
+
+/** What may be edited without asking the provider again. */
+export const connectionPatch = z.strictObject({ name, shared: z.boolean(), interval }).partial();
+export type ConnectionPatch = z.infer<typeof connectionPatch>;
 
 /** Length of each interval in ms. */
 export const intervalMs: Record<Interval, number> = {

@@ -4,7 +4,9 @@ import { connections, dataLinks } from '../../db/schema/connections.ts';
 import type { Context } from '../context.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
-import type { Connection } from './connection.ts';
+import type { Provider } from '../words.ts';
+import { type Connection, type PublicConnection, publicOf } from './connection.ts';
+import { listDecisions, switchedOff } from './enabling.ts';
 
 /** A connection of the organization that the actor may see: shared, their own, or any for admins. @throws Refusal `not_found` */
 export async function findConnection(ctx: Context, id: ConnectionId): Promise<Connection> {
@@ -17,10 +19,11 @@ export async function findConnection(ctx: Context, id: ConnectionId): Promise<Co
   return found;
 }
 
-/** As `findConnection`, for reading data through it. @throws Refusal `not_found`, `forbidden` */
+/** As `findConnection`, for reading data through it. @throws Refusal `not_found`, `forbidden`, `conflict` when switched off */
 export async function findUsableConnection(ctx: Context, id: ConnectionId): Promise<Connection> {
-  const found = await findConnection(ctx, id);
+  const [found, decisions] = await Promise.all([findConnection(ctx, id), listDecisions(ctx)]);
   demand(may.useConnection(ctx.actor, found), sentences.observer);
+  if (decisions.get(found.provider) === false) throw switchedOff(found.provider);
   return found;
 }
 
@@ -31,11 +34,11 @@ export async function findChangeableConnection(ctx: Context, id: ConnectionId): 
   return found;
 }
 
+/** More connections than any organization keeps; holds a page together if one does. */
+const MOST = 200;
+
 /** The connections that the actor may see, by name, each with the number of OKRs it feeds. */
-export async function listConnections(ctx: Context): Promise<(Connection & { okrs: number })[]> {
-  const seen = may.administer(ctx.actor)
-    ? undefined
-    : or(eq(connections.shared, true), eq(connections.ownerId, ctx.actor.memberId!));
+export async function listConnections(ctx: Context): Promise<(PublicConnection & { okrs: number })[]> {
   const rows = await ctx.db
     .select({
       connection: connections,
@@ -44,7 +47,38 @@ export async function listConnections(ctx: Context): Promise<(Connection & { okr
       ),
     })
     .from(connections)
-    .where(and(eq(connections.orgId, ctx.org.id), seen))
-    .orderBy(asc(connections.name));
-  return rows.map(({ connection, okrs }) => ({ ...connection, okrs }));
+    .where(and(eq(connections.orgId, ctx.org.id), seenBy(ctx)))
+    .orderBy(asc(connections.name))
+    .limit(MOST);
+  return rows.map(({ connection, okrs }) => ({ ...publicOf(connection), okrs }));
 }
+
+/** A connection to choose from. */
+export type PickableConnection = { id: ConnectionId; name: string; provider: Provider; own: boolean; pausedAt: number | null };
+
+/** The connections that the actor may link an OKR to: their own first, then by name. None of providers switched off. */
+export async function listPickableConnections(ctx: Context): Promise<PickableConnection[]> {
+  if (!may.createOkr(ctx.actor)) return [];
+  const [rows, decisions] = await Promise.all([
+    ctx.db
+      .select({
+        id: connections.id,
+        name: connections.name,
+        provider: connections.provider,
+        ownerId: connections.ownerId,
+        pausedAt: connections.pausedAt,
+      })
+      .from(connections)
+      .where(and(eq(connections.orgId, ctx.org.id), seenBy(ctx)))
+      .orderBy(asc(connections.name))
+      .limit(MOST),
+    listDecisions(ctx),
+  ]);
+  return rows
+    .filter((row) => decisions.get(row.provider) !== false)
+    .map(({ ownerId, ...row }) => ({ ...row, own: ownerId !== null && ownerId === ctx.actor.memberId }))
+    .sort((a, b) => Number(b.own) - Number(a.own));
+}
+
+const seenBy = ({ actor }: Context) =>
+  may.administer(actor) ? undefined : or(eq(connections.shared, true), eq(connections.ownerId, actor.memberId!));

@@ -11,11 +11,14 @@ export function contributionsOf(children: readonly Share[]): number[] {
   const active = children.filter((child) => child.contributes);
   const fixed = sum(active.map((child) => child.fixed ?? 0));
   const sharing = active.filter((child) => child.fixed === null).length;
-  if (active.length > 0 && sharing === 0 && fixed === 0) return children.map((c) => (c.contributes ? 100 / active.length : 0));
+  if (sharing === 0 && fixed < NOTHING) return children.map((child) => (child.contributes ? 100 / active.length : 0));
 
   const scale = fixed > 100 || sharing === 0 ? 100 / fixed : 1;
   const share = sharing > 0 ? Math.max(0, 100 - fixed * scale) / sharing : 0;
   return children.map((child) => (child.contributes ? (child.fixed === null ? share : child.fixed * scale) : 0));
 }
+
+/** Contributions below this (percent) are no contribution; dividing by them would overflow. */
+const NOTHING = 1e-9;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);

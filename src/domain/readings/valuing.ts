@@ -8,6 +8,6 @@ import type { Reading } from './reading.ts';
  */
 export function valueOfReading(measure: Measure, count: Count, { matched, completed }: Reading): number | null {
   if (matched === 0) return null;
-  if (measure.type === 'percent') return (completed / matched) * 100;
+  if (measure.type === 'percent') return (completed * 100) / matched;
   return count === 'matched' ? matched : completed;
 }

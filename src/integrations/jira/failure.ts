@@ -56,7 +56,7 @@ function byStatus(status: number): string {
 
 /** The messages in an error body: `errorMessages` and `errors` of Jira, `message` of the gateway. */
 function words(body: unknown): string {
-  if (typeof body === 'string') return body;
+  if (typeof body === 'string') return body.startsWith('<') ? '' : body;
   if (typeof body !== 'object' || body === null) return '';
   const { errorMessages, errors, message } = body as Record<string, unknown>;
   const all = [errorMessages, typeof errors === 'object' && errors ? Object.values(errors) : [], message].flat();

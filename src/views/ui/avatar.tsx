@@ -25,6 +25,7 @@ export const Avatar = ({ name, silent }: { name: string; silent?: boolean }) => 
 );
 
 const firstSign = (text: string): string => {
+  if (cased.test(text)) return /^.\p{M}*/u.exec(text)?.[0] ?? '';
   const signs = remember('graphemes', () => new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(text);
   return signs[Symbol.iterator]().next().value?.segment ?? '';
 };

@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { Status } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { statusClass } from './status.tsx';
@@ -22,10 +23,7 @@ export const Bar = ({ progress, expected, status, formats }: Props) => {
       role="img"
       aria-label={barSentence(progress, expected, status, formats)}
     >
-      <rect class="track" y="4" width="100%" height="6" rx="3" />
-      {way !== null && way > fill && <rect class="gap" x={`${fill}%`} y="4" width={`${way - fill}%`} height="6" />}
-      {fill > 0 && <rect class="fill" y="4" width={`${fill}%`} height="6" rx="3" />}
-      {way !== null && <rect class="way" x={`${way}%`} width="2" height="14" rx="1" />}
+      {raw(draw(fill, way))}
     </svg>
   );
 };
@@ -41,4 +39,15 @@ export const barSentence = (
   return expected === null ? now : `${now}, expected ${formats.percent(expected)} by today`;
 };
 
-const share = (part: number): number => Math.round(Math.min(1, Math.max(0, part)) * 1000) / 10;
+const draw = (fill: number, way: number | null): string =>
+  [
+    '<rect class="track" y="4" width="100%" height="6" rx="3"/>',
+    way !== null && way > fill && `<rect class="gap" x="${fill}%" y="4" width="${tenth(way - fill)}%" height="6"/>`,
+    fill > 0 && `<rect class="fill" y="4" width="${fill}%" height="6" rx="3"/>`,
+    way !== null && `<rect class="way" x="${way}%" width="2" height="14" rx="1"/>`,
+  ]
+    .filter(Boolean)
+    .join('');
+
+const share = (part: number): number => tenth(Math.min(1, Math.max(0, part)) * 100);
+const tenth = (n: number): number => Math.round(n * 10) / 10;

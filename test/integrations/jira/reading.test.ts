@@ -322,7 +322,7 @@ describe('failures', () => {
     [status(429), 'rate_limited', 'Jira asked Cairn to slow down.'],
     [status(418), 'bad_response', 'Jira answered with 418.'],
     [status(400, {}, { errors: { jql: 'Too long.' } }), 'invalid_query', 'Too long.'],
-    [status(400, {}, null), 'invalid_query', 'Jira refused this query.'],
+    [status(400, {}, '<html>Bad Request</html>'), 'invalid_query', 'Jira refused this query.'],
     [
       status(403, { 'X-Authentication-Denied-Reason': 'CAPTCHA_CHALLENGE; login-url=https://x/login.jsp' }),
       'unauthorized',
@@ -350,7 +350,7 @@ describe('failures', () => {
     ],
     [status(200, {}, { issues: [{ id: '1' }] }), 'bad_response', 'Jira answered in a form that Cairn does not know.'],
     [status(200, {}, { total: 3 }), 'bad_response', 'Jira answered in a form that Cairn does not know.'],
-    [status(200, {}, null), 'bad_response', 'Jira answered in a form that Cairn does not know.'],
+    [status(200, {}, []), 'bad_response', 'Jira answered in a form that Cairn does not know.'],
     [{ kind: 'huge' }, 'too_large', 'northwind.atlassian.net sent more than Cairn reads.'],
     [{ kind: 'truncated' }, 'unavailable', 'northwind.atlassian.net could not be reached.'],
     [

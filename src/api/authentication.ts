@@ -1,0 +1,25 @@
+import { may, sentences } from '../domain/permission.ts';
+import { type Caller, findCaller } from '../domain/sessions/session.ts';
+import { Declined } from './problem.ts';
+import type { ApiContext } from './route.ts';
+
+/** Whom the bearer token belongs to. One round trip. @throws Refusal `unauthorized` without a token that is good now */
+export async function authenticate(c: ApiContext): Promise<Caller> {
+  const token = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization')?.trim() ?? '')?.[1];
+  if (!token) throw unauthorized('Send a token: Authorization: Bearer cairn_pat_...', 'Bearer realm="Cairn"');
+  const caller = await findCaller(c.var.db, token, c.var.now);
+  if (!caller) throw unauthorized('This token is unknown, expired or revoked.', 'Bearer realm="Cairn", error="invalid_token"');
+  return caller;
+}
+
+/** @throws Refusal `forbidden` for a token without the scope, or an observer who would change something */
+export function demandScope({ scopes, actor }: Caller, scope: 'read' | 'write'): void {
+  if (!scopes.includes(scope))
+    throw new Declined(403, 'forbidden', `This token lacks the scope “${scope}”.`, {
+      'WWW-Authenticate': `Bearer realm="Cairn", error="insufficient_scope", scope="${scope}"`,
+    });
+  if (scope === 'write' && !may.createOkr(actor)) throw new Declined(403, 'forbidden', sentences.observer);
+}
+
+const unauthorized = (message: string, challenge: string) =>
+  new Declined(401, 'unauthorized', message, { 'WWW-Authenticate': challenge });

@@ -1,0 +1,65 @@
+import type { Context } from '../domain/context.ts';
+import { type Sent, send } from './answer.ts';
+import { authenticate, demandScope } from './authentication.ts';
+import { isKnown } from './conditional.ts';
+import { once } from './idempotency.ts';
+import { problemOf } from './problem.ts';
+import { parseBody, parseQuery, readBody } from './reading.ts';
+import type { ApiContext, Route } from './route.ts';
+
+/** Turns a route into a handler: who asks, may they, what was sent, done once, answered or refused. */
+export const perform = (route: Route) => async (c: ApiContext): Promise<Response> => {
+  const work = refusing(c, () => answerOf(route, c));
+  // A caller who hangs up must not leave a write half done.
+  if (route.method !== 'get') c.executionCtx.waitUntil(work);
+  return respond(c, await work);
+};
+
+/** Runs something and answers with a problem when it throws. */
+export async function refusing(c: ApiContext, work: () => Promise<Sent>): Promise<Sent> {
+  try {
+    return await work();
+  } catch (reason) {
+    return send(problemOf(reason, { requestId: c.var.requestId, method: c.req.method, path: c.req.path }));
+  }
+}
+
+/** The response, or 304 when the caller holds it already. */
+export function respond(c: ApiContext, { status, headers, body }: Sent): Response {
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (isRead && status === 200 && isKnown(c.req.header('If-None-Match'), headers.ETag)) {
+    const { 'Content-Type': _, ...kept } = headers;
+    return new Response(null, { status: 304, headers: kept });
+  }
+  return new Response(body === '' ? null : body, { status, headers: { ...headers, 'X-Content-Type-Options': 'nosniff' } });
+}
+
+async function answerOf(route: Route, c: ApiContext): Promise<Sent> {
+  const caller = await authenticate(c);
+  const { org, actor } = caller;
+  const ctx: Context = { db: c.var.db, now: c.var.now, org, actor };
+  const work = async (text: string) =>
+    send(
+      await route.handle({
+        ctx,
+        caller,
+        env: c.env,
+        params: c.req.param(),
+        query: parseQuery(route.query, c.req.queries()),
+        body: parseBody(route.body, text),
+        ifMatch: c.req.header('If-Match'),
+        defer: (later) => c.executionCtx.waitUntil(later),
+      }),
+    );
+  if (route.method === 'get') {
+    demandScope(caller, 'read');
+    return work('');
+  }
+  demandScope(caller, 'write');
+  const text = await readBody(c.req.raw);
+  const key = c.req.header('Idempotency-Key');
+  if (key === undefined) return work(text);
+  const { pathname, search } = new URL(c.req.url);
+  const asked = `${c.req.method} ${pathname}${search}\n${text}`;
+  return once(c.env, ctx, key, asked, () => refusing(c, () => work(text)));
+}

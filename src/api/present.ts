@@ -1,0 +1,154 @@
+import type { z } from 'zod';
+import type { SignedCheckIn } from '../domain/check-ins/listing.ts';
+import { isStale } from '../domain/connections/connection.ts';
+import type { Context } from '../domain/context.ts';
+import type { Member } from '../domain/members/member.ts';
+import type { FullOkr, LinkSummary } from '../domain/okrs/finding-full.ts';
+import { expectedOf, isClosed, measureOf, type Okr } from '../domain/okrs/okr.ts';
+import { shownPercent } from '../domain/okrs/percent.ts';
+import type { Period } from '../domain/periods/finding.ts';
+import type { Sync } from '../domain/readings/recording.ts';
+import type { Team } from '../domain/teams/team.ts';
+import type {
+  checkInShape,
+  dataLinkShape,
+  memberShape,
+  okrShape,
+  periodShape,
+  syncShape,
+  teamShape,
+} from './shapes.ts';
+
+// Names and forms of the API; everything it says of the domain is said here.
+
+export const presentPeriod = (period: Period): z.infer<typeof periodShape> => ({
+  id: period.id,
+  name: period.name,
+  kind: period.kind,
+  starts_on: period.startsOn,
+  ends_on: period.endsOn,
+  created_at: moment(period.createdAt),
+});
+
+export const presentTeam = (team: Team): z.infer<typeof teamShape> => ({
+  id: team.id,
+  name: team.name,
+  type: team.type,
+  parent_id: team.parentId,
+  lead_id: team.leadId,
+  member_ids: team.memberIds,
+  archived_at: momentOrNull(team.archivedAt),
+  created_at: moment(team.createdAt),
+});
+
+export const presentMember = (member: Member): z.infer<typeof memberShape> => ({
+  id: member.id,
+  name: member.name,
+  email: member.email,
+  role: member.role,
+  deactivated_at: momentOrNull(member.deactivatedAt),
+  created_at: moment(member.createdAt),
+});
+
+export const presentOkr = (
+  { org, now }: Pick<Context, 'org' | 'now'>,
+  { okr, ownerIds, parents, link }: FullOkr,
+): z.infer<typeof okrShape> => ({
+  id: okr.id,
+  kind: okr.kind,
+  title: okr.title,
+  description: okr.description,
+  level: okr.level,
+  team_id: okr.teamId,
+  owner_ids: ownerIds,
+  check_in_owner_id: okr.checkInOwnerId,
+  period_id: okr.periodId,
+  starts_on: okr.startsOn,
+  ends_on: okr.endsOn,
+  ambition: okr.ambition,
+  visibility: okr.visibility,
+  tags: [],
+  parents: parents.map(({ okrId, contribution, fixedWeight }) => ({
+    okr_id: okrId,
+    contribution: rounded(contribution, 1),
+    fixed: fixedWeight !== null,
+  })),
+  measure: presentMeasure(okr),
+  mode: okr.mode,
+  value: okr.value,
+  progress: okr.progress,
+  percent: percentOf(okr.progress),
+  expected: rounded(expectedOf(okr, org, now), 4),
+  status: okr.status,
+  status_source: okr.statusSource,
+  score: okr.score,
+  closed_at: momentOrNull(okr.closedAt),
+  data_link: link && presentLink(link),
+  value_at: momentOrNull(okr.valueAt),
+  stale: link !== null && !isClosed(okr) && isStale(link.readAt, link.createdAt, link.interval, now),
+  version: okr.version,
+  created_at: moment(okr.createdAt),
+  updated_at: moment(okr.updatedAt),
+});
+
+export const presentLink = (link: LinkSummary): z.infer<typeof dataLinkShape> => ({
+  connection_id: link.connectionId,
+  query: link.query,
+  count: link.count,
+  matched: link.matched,
+  completed: link.completed,
+  read_at: momentOrNull(link.readAt),
+  outcome: link.outcome,
+  reason: link.failureReason,
+  detail: link.failureDetail,
+});
+
+export const presentCheckIn = (checkIn: SignedCheckIn): z.infer<typeof checkInShape> => ({
+  id: checkIn.id,
+  okr_id: checkIn.okrId,
+  at: moment(checkIn.at),
+  author: {
+    type: checkIn.source === 'person' ? 'member' : checkIn.source,
+    member_id: checkIn.authorId,
+    name: checkIn.authorName ?? 'Cairn',
+  },
+  source: checkIn.source,
+  value: checkIn.value,
+  progress: checkIn.progress,
+  status: checkIn.status,
+  chosen_status: checkIn.chosenStatus,
+  note: checkIn.note,
+  edited_at: momentOrNull(checkIn.editedAt),
+});
+
+export const presentSync = (sync: Sync): z.infer<typeof syncShape> => ({
+  id: sync.id,
+  okr_id: sync.okrId,
+  started_at: moment(sync.startedAt),
+  finished_at: moment(sync.finishedAt),
+  outcome: sync.outcome,
+  matched: sync.matched,
+  completed: sync.completed,
+  value: sync.value,
+  reason: sync.reason,
+  detail: sync.detail,
+  retry_at: momentOrNull(sync.retryAt),
+});
+
+export const moment = (at: number): string => new Date(at).toISOString();
+export const momentOrNull = (at: number | null): string | null => (at === null ? null : moment(at));
+
+function presentMeasure(okr: Okr): z.infer<typeof okrShape>['measure'] {
+  const measure = measureOf(okr);
+  if (measure.type === 'percent') return measure;
+  const { riskThreshold, ...rest } = measure;
+  return { ...rest, risk_threshold: riskThreshold };
+}
+
+/** Screens say "<1 %" where a number has to be 0. */
+function percentOf(progress: number | null): number | null {
+  const shown = shownPercent(progress);
+  return shown === '<1' ? 0 : shown;
+}
+
+const rounded = (value: number, decimals: number) => Number(value.toFixed(decimals));

@@ -1,0 +1,42 @@
+import type { Context as HonoContext } from 'hono';
+import type { z } from 'zod';
+import type { Database } from '../db/database.ts';
+import type { Context } from '../domain/context.ts';
+import type { Caller } from '../domain/sessions/session.ts';
+import type { Env } from '../env.ts';
+import type { Answer } from './answer.ts';
+
+export type ApiEnv = { Bindings: Env; Variables: { requestId: string; now: number; db: Database } };
+export type ApiContext = HonoContext<ApiEnv>;
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** What a route is called with: who asks, and what they sent, checked by the route's own schemas. */
+export type Call<Query, Body> = {
+  ctx: Context;
+  caller: Caller;
+  env: Env;
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+  ifMatch: string | undefined;
+  /** Lets work go on after the answer. */
+  defer(work: Promise<unknown>): void;
+};
+
+/** One method of one path: what it takes, what it gives, and how. The OpenAPI document is made of these. */
+export type Route<Query = unknown, Body = unknown> = {
+  method: Method;
+  path: string;
+  summary: string;
+  query?: z.ZodType<Query>;
+  body?: z.ZodType<Body>;
+  /** Shapes by status; null where there is no body. */
+  answers: Partial<Record<200 | 201 | 202 | 204, z.ZodType | null>>;
+  /** Honours `If-Match`. */
+  guarded?: boolean;
+  handle(call: Call<Query, Body>): Promise<Answer>;
+};
+
+/** Ties the types of a route's schemas to those of its handler. */
+export const route = <Query = undefined, Body = undefined>(given: Route<Query, Body>): Route => given as unknown as Route;

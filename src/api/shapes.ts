@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import {
+  ambitions,
+  calls,
+  checkInSources,
+  counts,
+  directions,
+  kinds,
+  levels,
+  modes,
+  periodKinds,
+  roles,
+  statuses,
+  statusSources,
+  syncOutcomes,
+  tokenScopes,
+  visibilities,
+} from '../domain/words.ts';
+import { refusalCodes } from '../domain/refusal.ts';
+
+/** A moment, RFC 3339 in UTC. */
+const moment = z.iso.datetime();
+/** A day, `YYYY-MM-DD`. */
+const day = z.iso.date();
+const id = z.string();
+const wholeNumber = z.int().min(0);
+
+export const pageOf = (item: z.ZodType) => z.strictObject({ data: z.array(item), next_cursor: z.string().nullable() });
+
+export const problemShape = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(refusalCodes),
+    fields: z.record(z.string(), z.string()).optional(),
+    request_id: z.string(),
+  })
+  .meta({ id: 'Problem', description: 'What went wrong (RFC 9457). `fields` has a sentence for each field at fault.' });
+
+export const meShape = z
+  .strictObject({
+    id,
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    scopes: z.array(z.enum(tokenScopes)),
+    organization: z.strictObject({ id, slug: z.string(), name: z.string(), time_zone: z.string(), locale: z.string() }),
+  })
+  .meta({ id: 'Me', description: 'The member that the token acts for.' });
+
+export const periodShape = z
+  .strictObject({
+    id,
+    name: z.string(),
+    kind: z.enum(periodKinds),
+    starts_on: day,
+    ends_on: day,
+    created_at: moment,
+  })
+  .meta({ id: 'Period', description: 'A time period. Both days belong to it.' });
+
+export const teamShape = z
+  .strictObject({
+    id,
+    name: z.string(),
+    type: z.string().nullable(),
+    parent_id: id.nullable(),
+    lead_id: id.nullable(),
+    member_ids: z.array(id),
+    archived_at: moment.nullable(),
+    created_at: moment,
+  })
+  .meta({ id: 'Team' });
+
+export const memberShape = z
+  .strictObject({
+    id,
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    deactivated_at: moment.nullable(),
+    created_at: moment,
+  })
+  .meta({ id: 'Member' });
+
+const measure = z.union([
+  z.strictObject({ type: z.literal('percent') }),
+  z.strictObject({
+    type: z.literal('metric'),
+    name: z.string(),
+    unit: z.string().nullable(),
+    start: z.number(),
+    target: z.number(),
+    direction: z.enum(directions),
+    risk_threshold: z.number().nullable(),
+  }),
+]);
+
+export const dataLinkShape = z
+  .strictObject({
+    connection_id: id,
+    query: z.record(z.string(), z.unknown()),
+    count: z.enum(counts),
+    matched: wholeNumber.nullable(),
+    completed: wholeNumber.nullable(),
+    read_at: moment.nullable(),
+    outcome: z.enum(syncOutcomes).nullable(),
+    reason: z.string().nullable(),
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'DataLink', description: 'What feeds an OKR. Counts are those of the last good read, at `read_at`.' });
+
+export const okrShape = z
+  .strictObject({
+    id,
+    kind: z.enum(kinds),
+    title: z.string(),
+    description: z.string().nullable(),
+    level: z.enum(levels),
+    team_id: id.nullable(),
+    owner_ids: z.array(id),
+    check_in_owner_id: id.nullable(),
+    period_id: id,
+    starts_on: day,
+    ends_on: day,
+    ambition: z.enum(ambitions),
+    visibility: z.enum(visibilities),
+    tags: z.array(z.string()),
+    parents: z.array(
+      z.strictObject({
+        okr_id: id,
+        contribution: z.number().min(0).max(100).meta({ description: 'Percent, one decimal.' }),
+        fixed: z.boolean(),
+      }),
+    ),
+    measure,
+    mode: z.enum(modes),
+    value: z.number().nullable().meta({ description: 'In the unit of the measure; 0 to 100 for percent.' }),
+    progress: z.number().nullable().meta({ description: 'Fraction of the way; may lie below 0 and above 1.' }),
+    percent: z.int().nullable().meta({ description: 'Progress as shown: whole, 100 only when complete.' }),
+    expected: z.number().min(0).max(1).meta({ description: 'Where the OKR should be today.' }),
+    status: z.enum(statuses),
+    status_source: z.enum(statusSources),
+    score: z.number().nullable(),
+    closed_at: moment.nullable(),
+    data_link: dataLinkShape.nullable(),
+    value_at: moment.nullable(),
+    stale: z.boolean().meta({ description: 'Linked, and its last good read is older than three intervals.' }),
+    version: z.int().min(1),
+    created_at: moment,
+    updated_at: moment,
+  })
+  .meta({ id: 'Okr' });
+
+export const checkInShape = z
+  .strictObject({
+    id,
+    okr_id: id,
+    at: moment,
+    author: z.strictObject({
+      type: z.enum(['member', ...checkInSources.filter((source) => source !== 'person')]),
+      member_id: id.nullable(),
+      name: z.string(),
+    }),
+    source: z.enum(checkInSources),
+    value: z.number().nullable(),
+    progress: z.number().nullable(),
+    status: z.enum(statuses),
+    chosen_status: z.enum(calls).nullable(),
+    note: z.string().nullable(),
+    edited_at: moment.nullable(),
+  })
+  .meta({ id: 'CheckIn' });
+
+export const syncShape = z
+  .strictObject({
+    id,
+    okr_id: id,
+    started_at: moment,
+    finished_at: moment,
+    outcome: z.enum(syncOutcomes),
+    matched: wholeNumber.nullable(),
+    completed: wholeNumber.nullable(),
+    value: z.number().nullable(),
+    reason: z.string().nullable(),
+    detail: z.string().nullable(),
+    retry_at: moment.nullable(),
+  })
+  .meta({ id: 'Sync', description: 'One read of a data link.' });

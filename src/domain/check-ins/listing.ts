@@ -1,0 +1,48 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { CheckInId, OkrId } from '../../db/ids.ts';
+import { checkIns } from '../../db/schema/okrs.ts';
+import { members } from '../../db/schema/organizations.ts';
+import type { Context } from '../context.ts';
+import { checkOkrExists } from '../okrs/finding-full.ts';
+import { type Cut, cut, type Page } from '../paging.ts';
+import { Refusal } from '../refusal.ts';
+import type { CheckIn } from './check-in.ts';
+
+/** A check-in with the name of the member behind it; null when Cairn itself wrote it. */
+export type SignedCheckIn = CheckIn & { authorName: string | null };
+
+/** A page of an OKR's check-ins, newest first. @throws Refusal `not_found` when there is no such OKR */
+export async function listCheckIns(ctx: Context, okrId: OkrId, { after, limit }: Cut): Promise<Page<SignedCheckIn>> {
+  const [rows] = await Promise.all([
+    signed(ctx)
+      .where(
+        and(
+          eq(checkIns.orgId, ctx.org.id),
+          eq(checkIns.okrId, okrId),
+          after ? lt(checkIns.version, Number(after[0])) : undefined,
+        ),
+      )
+      .orderBy(desc(checkIns.version))
+      .limit(limit + 1),
+    checkOkrExists(ctx, okrId),
+  ]);
+  return cut(rows.map(flat), limit, (last) => [last.version]);
+}
+
+/** @throws Refusal `not_found` */
+export async function findCheckIn(ctx: Context, id: CheckInId): Promise<SignedCheckIn> {
+  const [found] = await signed(ctx).where(and(eq(checkIns.orgId, ctx.org.id), eq(checkIns.id, id)));
+  if (!found) throw new Refusal('not_found', 'There is no such check-in.');
+  return flat(found);
+}
+
+const signed = ({ db, org }: Context) =>
+  db
+    .select({ checkIn: checkIns, authorName: members.name })
+    .from(checkIns)
+    .leftJoin(members, and(eq(members.id, checkIns.authorId), eq(members.orgId, org.id)));
+
+const flat = ({ checkIn, authorName }: { checkIn: CheckIn; authorName: string | null }): SignedCheckIn => ({
+  ...checkIn,
+  authorName,
+});

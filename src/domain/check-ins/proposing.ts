@@ -1,0 +1,44 @@
+import { type Acting, todayOf } from '../context.ts';
+import { expectedOn } from '../okrs/expected.ts';
+import type { Measure } from '../okrs/measure.ts';
+import { measureOf, type Okr, standingOf } from '../okrs/okr.ts';
+import { progressOf, valueAt } from '../okrs/progress.ts';
+import { statusOn } from '../okrs/status.ts';
+import { type Call, calls, type Status } from '../words.ts';
+
+/** What a check-in form says before the person does. `progress` and `expected` as fractions. */
+export type Proposal = {
+  value: number | null;
+  progress: number | null;
+  expected: number;
+  /** What the numbers say of this value today. */
+  computed: Status;
+  /** The call to begin with: a person's own while the value is theirs, else what the numbers say. */
+  call: Call | null;
+  /** The value that is on track today, in the measure's unit; null where the measure knows no way. */
+  enough: number | null;
+};
+
+/** What the numbers say of an OKR if its value were `value` today. Pure. */
+export function propose(acting: Pick<Acting, 'org' | 'now'>, okr: Okr, value: number | null = okr.value): Proposal {
+  const today = todayOf(acting);
+  const measure = measureOf(okr);
+  const progress = progressOf(measure, value);
+  const expected = expectedOn(today, okr);
+  const computed = statusOn(today, { ...standingOf(okr, null), value, progress, chosen: null }, acting.org);
+  const held = okr.statusSource === 'chosen' && value === okr.value ? okr.status : computed;
+  return { value, progress, expected, computed, call: callOf(held), enough: enoughAt(measure, expected - acting.org.behindBound / 100) };
+}
+
+const callOf = (status: Status): Call | null => calls.find((call) => call === status) ?? null;
+
+/** The value at that progress, rounded towards the target: whole where start and target are, else to hundredths. */
+function enoughAt(measure: Measure, progress: number): number | null {
+  const exact = valueAt(measure, Math.max(0, progress));
+  if (exact === null) return null;
+  const { start, target } = measure.type === 'percent' ? { start: 0, target: 100 } : measure;
+  const scale = Number.isInteger(start) && Number.isInteger(target) ? 1 : 100;
+  const towards = target > start ? Math.ceil : Math.floor;
+  const slack = target > start ? -1e-9 : 1e-9;
+  return towards(exact * scale + slack) / scale;
+}

@@ -1,0 +1,101 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type { EventId, OkrId } from '../../db/ids.ts';
+import { events } from '../../db/schema/access.ts';
+import { connections } from '../../db/schema/connections.ts';
+import { okrs } from '../../db/schema/okrs.ts';
+import { members } from '../../db/schema/organizations.ts';
+import type { Context } from '../context.ts';
+import { listCheckIns, type Told } from './finding.ts';
+
+/** What a reading counted. */
+export type Counted = { matched: number; completed: number };
+
+/** A check-in with the one before it: `from` is the value it changed, `before` what was counted the time before. */
+export type CheckInEntry = { type: 'check_in'; at: number; checkIn: Told; from: number | null; before: Counted | null };
+
+/** Anything else that happened. `object` names the parent or the connection it is about. */
+export type EventEntry = {
+  type: 'event';
+  at: number;
+  id: EventId;
+  action: string;
+  actor: string | null;
+  data: Record<string, unknown>;
+  object: string | null;
+};
+
+export type Entry = CheckInEntry | EventEntry;
+
+/** Newest first. `next` (ms) continues it: everything before that moment. */
+export type Story = { entries: Entry[]; next: number | null };
+
+const PAGE = 30;
+/** One more than a page, and one more for the value before. */
+const CHECK_INS = PAGE + 2;
+/** Every check-in has an event of its own, which is not told twice. */
+const EVENTS = 2 * PAGE + 1;
+
+const toldByCheckIn = ['okr.checked_in', 'okr.synced', 'okr.rolled_up'];
+
+/**
+ * The story of an OKR: check-ins by people, syncs and roll-ups that changed the value, edits, alignment, links.
+ * About thirty entries at a time, in one round trip.
+ */
+export async function tellStory(ctx: Context, okrId: OkrId, before: number | null): Promise<Story> {
+  const [checkIns, happenings] = await Promise.all([
+    listCheckIns(ctx, okrId, CHECK_INS, before),
+    listEvents(ctx, okrId, EVENTS, before),
+  ]);
+  return merge(checkIns, happenings);
+}
+
+/**
+ * Two lists, newest first, as one. A list that was cut reaches back only to its last moment, and what is told ends
+ * before that; entries of one moment stay on one page. So nothing is left out from page to page.
+ */
+export function merge(checkIns: readonly Told[], happenings: readonly EventEntry[]): Story {
+  const cut = [checkIns.length === CHECK_INS && checkIns.at(-1)!.at, happenings.length === EVENTS && happenings.at(-1)!.at];
+  const known = Math.max(...cut.map((at) => (at === false ? Number.NEGATIVE_INFINITY : at)));
+  const all = [...checkIns.map(entryOf), ...happenings.filter((each) => !toldByCheckIn.includes(each.action))]
+    .filter((entry) => entry.at > known)
+    .sort((a, b) => b.at - a.at);
+  const edge = all[PAGE - 1]?.at ?? Number.NEGATIVE_INFINITY;
+  const entries = all.filter((entry) => entry.at >= edge);
+  const complete = known === Number.NEGATIVE_INFINITY && entries.length === all.length;
+  return { entries, next: complete ? null : (entries.at(-1)?.at ?? null) };
+}
+
+function entryOf(checkIn: Told, i: number, all: readonly Told[]): CheckInEntry {
+  const older = all.slice(i + 1);
+  const counted = older.find((each) => each.matched !== null && each.completed !== null);
+  return {
+    type: 'check_in',
+    at: checkIn.at,
+    checkIn,
+    from: older[0]?.value ?? null,
+    before: counted ? { matched: counted.matched!, completed: counted.completed! } : null,
+  };
+}
+
+async function listEvents({ db, org }: Context, okrId: OkrId, limit: number, before: number | null): Promise<EventEntry[]> {
+  const parent = alias(okrs, 'parent');
+  const rows = await db
+    .select({
+      id: events.id,
+      at: events.at,
+      action: events.action,
+      data: events.data,
+      actor: members.name,
+      parent: parent.title,
+      connection: connections.name,
+    })
+    .from(events)
+    .leftJoin(members, and(eq(members.id, events.actorId), eq(members.orgId, org.id)))
+    .leftJoin(parent, and(eq(parent.id, sql`json_extract(${events.data}, '$.parent')`), eq(parent.orgId, org.id)))
+    .leftJoin(connections, and(eq(connections.id, sql`json_extract(${events.data}, '$.connection')`), eq(connections.orgId, org.id)))
+    .where(and(eq(events.orgId, org.id), eq(events.subjectId, okrId), before === null ? undefined : lt(events.at, before)))
+    .orderBy(desc(events.id))
+    .limit(limit);
+  return rows.map(({ parent, connection, ...row }) => ({ type: 'event', ...row, object: parent ?? connection }));
+}

@@ -1,0 +1,88 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import type { ConnectionId, OkrId } from '../../db/ids.ts';
+import { connections, dataLinks, syncs } from '../../db/schema/connections.ts';
+import { okrs } from '../../db/schema/okrs.ts';
+import type { Context } from '../context.ts';
+import type { Status, SyncOutcome, SyncTrigger } from '../words.ts';
+
+/** One read through a connection, named by the OKR it was for. */
+export type Run = {
+  okrId: OkrId;
+  title: string;
+  trigger: SyncTrigger;
+  startedAt: number;
+  finishedAt: number;
+  outcome: SyncOutcome;
+  matched: number | null;
+  completed: number | null;
+  detail: string | null;
+};
+
+/** The newest reads through a connection. */
+export const listRuns = ({ db, org }: Context, id: ConnectionId, limit: number): Promise<Run[]> =>
+  db
+    .select({
+      okrId: syncs.okrId,
+      title: okrs.title,
+      trigger: syncs.trigger,
+      startedAt: syncs.startedAt,
+      finishedAt: syncs.finishedAt,
+      outcome: syncs.outcome,
+      matched: syncs.matched,
+      completed: syncs.completed,
+      detail: syncs.detail,
+    })
+    .from(syncs)
+    .innerJoin(okrs, and(eq(okrs.id, syncs.okrId), eq(okrs.orgId, org.id)))
+    .where(and(eq(syncs.orgId, org.id), eq(syncs.connectionId, id)))
+    .orderBy(desc(syncs.id))
+    .limit(limit);
+
+/** How the newest reads of each connection that the organization has went, newest first, at most `limit` of each. */
+export async function listTrails({ db, org }: Context, limit: number): Promise<Map<ConnectionId, SyncOutcome[]>> {
+  const rows = await db.all<{ id: ConnectionId; trail: string }>(sql`
+    select c.id as id, (select json_group_array(outcome) from (
+      select outcome from ${syncs} where org_id = ${org.id} and connection_id = c.id order by id desc limit ${limit}
+    )) as trail from ${connections} as c where c.org_id = ${org.id}`);
+  return new Map(rows.map(({ id, trail }) => [id, JSON.parse(trail) as SyncOutcome[]]));
+}
+
+/** An OKR that a connection feeds, with what the last read saw. */
+export type FedOkr = {
+  id: OkrId;
+  title: string;
+  status: Status;
+  outcome: SyncOutcome | null;
+  failureDetail: string | null;
+  readAt: number | null;
+  matched: number | null;
+  completed: number | null;
+};
+
+/** OKRs that a connection feeds, at most `limit`; those with one query stand together. */
+export const listFedOkrs = ({ db, org }: Context, id: ConnectionId, limit: number): Promise<FedOkr[]> =>
+  db
+    .select({
+      id: okrs.id,
+      title: okrs.title,
+      status: okrs.status,
+      outcome: dataLinks.outcome,
+      failureDetail: dataLinks.failureDetail,
+      readAt: dataLinks.readAt,
+      matched: dataLinks.matched,
+      completed: dataLinks.completed,
+    })
+    .from(dataLinks)
+    .innerJoin(okrs, and(eq(okrs.id, dataLinks.okrId), eq(okrs.orgId, org.id)))
+    .where(and(eq(dataLinks.orgId, org.id), eq(dataLinks.connectionId, id)))
+    .orderBy(asc(dataLinks.queryKey))
+    .limit(limit);
+
+/** How many OKRs a connection feeds. */
+export async function countFedOkrs({ db, org }: Context, id: ConnectionId): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)` })
+    .from(dataLinks)
+    .where(and(eq(dataLinks.orgId, org.id), eq(dataLinks.connectionId, id)));
+  return row?.count ?? 0;
+}

@@ -1,0 +1,105 @@
+import type { Provider } from '../words.ts';
+import type { Connection } from './connection.ts';
+
+/** The columns that say how a connection is doing. */
+export type HealthColumns = Pick<
+  Connection,
+  'lastGoodAt' | 'failingSince' | 'failures' | 'failureReason' | 'failureDetail' | 'retryAt' | 'pausedAt'
+>;
+
+/** Why a provider gave no reading. `retryAt` in ms, when the provider said when to come back. */
+export type Failure = { reason: string; detail: string; retryAt?: number };
+
+const MINUTE_MS = 60_000;
+const LONGEST_WAIT_MS = 60 * MINUTE_MS;
+
+/** Failures of one query: the connection answered, so its other links are read as before. */
+const ofLink = ['invalid_query', 'not_found', 'forbidden'];
+
+/** Failures that waiting does not mend. */
+const needsPerson = ['unauthorized', 'refused_address'];
+
+/** True for failures that concern every link of a connection, not a single query. */
+export const isOfConnection = (reason: string): boolean => !ofLink.includes(reason);
+
+/** No trouble, known or remembered. */
+export const wellColumns = {
+  failingSince: null,
+  failures: 0,
+  failureReason: null,
+  failureDetail: null,
+  retryAt: null,
+  pausedAt: null,
+} as const;
+
+/** A connection that just gave a reading: whatever was wrong is over. `now` in ms. */
+export const afterSuccess = (_connection: HealthColumns, now: number): HealthColumns => ({ ...wellColumns, lastGoodAt: now });
+
+/**
+ * A connection after a failure. Refused credentials pause automatic reads at once, until a person mends them. Anything
+ * else is tried again when the provider said so, or after 1, 2, 4 ... 60 minutes. A failure of one query changes nothing.
+ */
+export const afterFailure = (connection: HealthColumns, failure: Failure, now: number): HealthColumns =>
+  isOfConnection(failure.reason) ? failing(connection, failure, now) : healthColumns(connection);
+
+/** As `afterFailure`, for a test of the credentials themselves: no query is to blame. */
+export function failing(connection: HealthColumns, { reason, detail, retryAt }: Failure, now: number): HealthColumns {
+  const failures = connection.failures + 1;
+  const pausedAt = connection.pausedAt ?? (needsPerson.includes(reason) ? now : null);
+  return {
+    ...healthColumns(connection),
+    failingSince: connection.failingSince ?? now,
+    failures,
+    failureReason: reason,
+    failureDetail: detail,
+    retryAt: pausedAt === null ? (retryAt ?? now + waitAfter(failures)) : null,
+    pausedAt,
+  };
+}
+
+const waitAfter = (failures: number) => Math.min(MINUTE_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
+
+const healthColumns = ({
+  lastGoodAt,
+  failingSince,
+  failures,
+  failureReason,
+  failureDetail,
+  retryAt,
+  pausedAt,
+}: HealthColumns): HealthColumns => ({
+  lastGoodAt,
+  failingSince,
+  failures,
+  failureReason,
+  failureDetail,
+  retryAt,
+  pausedAt,
+});
+
+/** The names that people know providers by. */
+export const providerNames: Record<Provider, string> = { jira: 'Jira' };
+
+/** A failure in three sentences for a person. */
+export type Sentences = { happened: string; means: string; todo: string };
+
+/** What happened, what it means for the number, what to do. `detail` is the provider's or our own sentence about it. */
+export function sentenceOf(reason: string, detail: string | null, provider: Provider): Sentences {
+  const name = providerNames[provider];
+  const happened = detail || `${name} did not answer.`;
+  return { happened, means: KEEPS, todo: (remedies[reason] ?? WAIT)(name) };
+}
+
+const KEEPS = 'The last value stays.';
+const WAIT = () => 'Cairn tries again by itself.';
+
+const remedies: Record<string, (name: string) => string> = {
+  unauthorized: (name) => `Reading is paused until an admin enters new credentials for ${name}.`,
+  refused_address: () => 'Reading is paused until an admin corrects the address.',
+  forbidden: (name) => `Give the account access in ${name}, then refresh.`,
+  not_found: () => 'Check the address and the query, then refresh.',
+  invalid_query: () => 'Edit the query.',
+  redirected: () => 'If the site moved, enter its new address. Cairn tries again by itself.',
+  bad_response: () => 'Check that the address leads to the tool itself. Cairn tries again by itself.',
+  too_large: () => 'A narrower query reads faster. Cairn tries again by itself.',
+};

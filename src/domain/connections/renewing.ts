@@ -1,0 +1,21 @@
+import type { Context } from '../context.ts';
+import type { Tested } from './adding.ts';
+import type { Connection } from './connection.ts';
+import { changeConnection, readBy } from './editing.ts';
+import { wellColumns } from './health.ts';
+
+/**
+ * Replaces the credentials of a connection by ones that were just accepted. Ends a pause: everything is due at once.
+ * `before` comes from `findChangeableConnection`. @throws Refusal `stale` when it changed since
+ */
+export const renewCredentials = (ctx: Context, before: Connection, tested: Tested): Promise<Connection> =>
+  changeConnection(
+    ctx,
+    before,
+    { ...tested, ...wellColumns },
+    { happening: { action: 'connection.credentials_renewed' }, also: [readBy(ctx, before.id, ctx.now)] },
+  );
+
+/** Replaces the text that signs pushes, given encrypted; pushes signed with the old one are refused from now on. */
+export const renewWebhookSecret = (ctx: Context, before: Connection, webhookSecret: string): Promise<Connection> =>
+  changeConnection(ctx, before, { webhookSecret }, { happening: { action: 'connection.webhook_secret_renewed' } });

@@ -1,0 +1,149 @@
+import type { OkrId } from '../../db/ids.ts';
+import { isStale } from '../connections/connection.ts';
+import { providerNames, sentenceOf } from '../connections/health.ts';
+import { type Acting, type Context, todayOf } from '../context.ts';
+import type { ChildInput, CheckInInput, Explanation, ReadingInput, Wording } from './explanation.ts';
+import { type Facts, findFacts } from './finding-facts.ts';
+import { statusesOfChildren } from './finding-subject.ts';
+import { formulaOfChildren, formulaOfReading, formulaOfValue, partOf, sums } from './formula.ts';
+import { expectedOf, measureOf, standingOf } from './okr.ts';
+import { shownPercent } from './percent.ts';
+import { contributes, rolledUpValue, type Weighed, weigh } from './rolling-up.ts';
+import { measuresWay, ruleOf, said } from './ruling.ts';
+import { statusOn } from './status.ts';
+
+const TOLERANCE = 1e-9;
+
+const figures = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+
+/** English figures, for those who have no wording of their own. */
+const plain: Wording = {
+  number: (value) => figures.format(value),
+  percent: (progress) => (progress === null ? 'no progress' : `${shownPercent(progress)}%`),
+};
+
+/** How the number of an OKR came about, in one round trip. @throws Refusal `not_found` */
+export const findExplanation = async (ctx: Context, okrId: OkrId): Promise<Explanation> =>
+  explain(ctx, await findFacts(ctx, okrId));
+
+/** How a number came about: what went into it, the formula and the rule with the real numbers, and what to bear in mind. */
+export function explain(acting: Pick<Acting, 'org' | 'now'>, facts: Facts, words: Wording = plain): Explanation {
+  const { okr, children } = facts;
+  const { org, now } = acting;
+  const expected = expectedOf(okr, org, now);
+  const gap = okr.closedAt === null && measuresWay(measureOf(okr)) ? (expected - (okr.progress ?? 0)) * 100 : null;
+  const standing = standingOf(okr, statusesOfChildren(acting as Context, okr, children));
+  const computed = statusOn(todayOf(acting), { ...standing, chosen: null }, org);
+  const disagrees = okr.statusSource === 'chosen' && computed !== okr.status;
+  const { formula, inputs, notes } = originOf(facts, now, words);
+  return {
+    okr_id: okr.id,
+    mode: okr.mode,
+    value: okr.value,
+    progress: okr.progress,
+    percent: shownPercent(okr.progress),
+    expected,
+    gap_points: gap,
+    status: okr.status,
+    status_source: okr.statusSource,
+    computed_status: computed,
+    formula,
+    rule: ruleOf({ standing, status: okr.status, gap }, org, words),
+    inputs,
+    notes: disagrees ? [...notes, `The numbers say ${said[computed]}.`] : notes,
+  };
+}
+
+type Origin = Pick<Explanation, 'formula' | 'inputs' | 'notes'>;
+
+function originOf(facts: Facts, now: number, words: Wording): Origin {
+  if (facts.okr.mode === 'rollup') return fromChildren(facts, words);
+  if (facts.okr.mode === 'data_source' && facts.link) return fromReading(facts, facts.link, now, words);
+  return fromPeople(facts, words);
+}
+
+function fromPeople({ okr, told }: Facts, words: Wording): Origin {
+  return { formula: formulaOfValue(measureOf(okr), okr.value, words), inputs: told ? [checkInOf(told)] : [], notes: [] };
+}
+
+function fromReading(facts: Facts, link: Link, now: number, words: Wording): Origin {
+  const { okr, told } = facts;
+  const measure = measureOf(okr);
+  const { source } = link;
+  const byHand = okr.value !== null && okr.value !== link.value && told !== null && told.source !== 'sync';
+  const failed = link.outcome === 'failed';
+  const { happened, means, todo } = sentenceOf(link.failureReason ?? '', link.failureDetail, source.provider);
+  return {
+    formula: byHand ? formulaOfValue(measure, okr.value, words) : formulaOfReading(measure, link, words),
+    inputs: byHand ? [readingOf(link), checkInOf(told)] : [readingOf(link)],
+    notes: [
+      byHand && 'A person changed the value. The next reading replaces it.',
+      link.matched === 0 && 'Nothing matches this query. The last value stays.',
+      link.approximate && `${providerNames[source.provider]} estimates these counts.`,
+      failed && `${happened} ${means} ${todo}`,
+      isStale(link.readAt, link.createdAt, source.interval, now) &&
+        'The last good reading is older than three sync intervals.',
+    ].filter((note) => typeof note === 'string'),
+  };
+}
+
+function fromChildren(facts: Facts, words: Wording): Origin {
+  const { okr, told } = facts;
+  const measure = measureOf(okr);
+  const children = weigh(facts.children);
+  const rolledUp = rolledUpValue(measure, children);
+  const byHand = okr.value !== null && !near(okr.value, rolledUp) && told !== null && told.source !== 'roll_up';
+  const inputs = children.map((child) => childOf(child, partOf(measure, child)));
+  return {
+    formula: byHand ? formulaOfValue(measure, okr.value, words) : formulaOfChildren(measure, children, rolledUp, words),
+    inputs: byHand ? [...inputs, checkInOf(told)] : inputs,
+    notes: [byHand && 'A person changed the value. The next change below replaces it.', ...notesOn(facts, children)].filter(
+      (note) => typeof note === 'string',
+    ),
+  };
+}
+
+type Link = NonNullable<Facts['link']>;
+type WeighedRow = Weighed<Facts['children'][number]>;
+
+function* notesOn({ okr }: Facts, children: readonly WeighedRow[]): Generator<string> {
+  const measure = measureOf(okr);
+  const adds = sums(measure);
+  const silent = children.filter((child) => child.contribution > 0 && child.progress === null);
+  if (silent.length > 0) yield `${naming(silent)} no value yet and ${silent.length === 1 ? 'counts' : 'count'} as 0.`;
+  const out = children.filter((child) => child.contribution === 0);
+  if (out.some((child) => child.kind === 'project')) yield 'Projects do not contribute.';
+  if (out.some((child) => child.kind !== 'project' && !contributes(child))) yield 'A baseline has no target yet, so it does not contribute.';
+  if (adds) yield measure.unit === null ? 'Only children without a unit are added.' : `Only children in ${measure.unit} are added.`;
+}
+
+const naming = (children: readonly WeighedRow[]): string =>
+  children.length === 1 ? `“${children[0]!.title}” has` : `${children.length} children have`;
+
+function childOf(child: WeighedRow, part: number | null): ChildInput {
+  const { id, title, contribution, progress, value } = child;
+  return { type: 'child', okr_id: id, title, contribution, progress, value, part, counts: part !== null };
+}
+
+function readingOf(link: Link): ReadingInput {
+  const { source, query, count, matched, completed, value, approximate, readAt, samples } = link;
+  return {
+    type: 'reading',
+    provider: source.provider,
+    connection: { id: source.id, name: source.name },
+    query,
+    count,
+    matched,
+    completed,
+    value,
+    approximate: approximate ?? false,
+    read_at: readAt === null ? null : new Date(readAt).toISOString(),
+    samples: samples ?? [],
+  };
+}
+
+function checkInOf({ id, at, author, source, value, note }: NonNullable<Facts['told']>): CheckInInput {
+  return { type: 'check_in', id, at: new Date(at).toISOString(), author, source, value, note };
+}
+
+const near = (a: number, b: number | null): boolean => b !== null && Math.abs(a - b) < TOLERANCE;

@@ -1,0 +1,65 @@
+import type { CheckInId, ConnectionId, OkrId } from '../../db/ids.ts';
+import type { Sample } from '../readings/reading.ts';
+import type { CheckInSource, Count, Mode, Provider, Status, StatusSource } from '../words.ts';
+
+/** A child that a roll-up looked at. `part` is what it adds to the result, in points or in the parent's unit. */
+export type ChildInput = {
+  type: 'child';
+  okr_id: OkrId;
+  title: string;
+  contribution: number;
+  progress: number | null;
+  value: number | null;
+  part: number | null;
+  counts: boolean;
+};
+
+/** What the last good reading saw. Times RFC 3339. */
+export type ReadingInput = {
+  type: 'reading';
+  provider: Provider;
+  connection: { id: ConnectionId; name: string };
+  query: Record<string, unknown>;
+  count: Count;
+  matched: number | null;
+  completed: number | null;
+  value: number | null;
+  approximate: boolean;
+  read_at: string | null;
+  samples: Sample[];
+};
+
+/** The check-in that the value comes from. */
+export type CheckInInput = {
+  type: 'check_in';
+  id: CheckInId;
+  at: string;
+  author: string | null;
+  source: CheckInSource;
+  value: number | null;
+  note: string | null;
+};
+
+export type Input = ChildInput | ReadingInput | CheckInInput;
+
+/** How a number came about, as data. `formula`, `rule` and `notes` are words with the real numbers in them. */
+export type Explanation = {
+  okr_id: OkrId;
+  mode: Mode;
+  value: number | null;
+  progress: number | null;
+  percent: number | '<1' | null;
+  expected: number;
+  gap_points: number | null;
+  status: Status;
+  status_source: StatusSource;
+  /** The status that the numbers give, whatever a person chose. */
+  computed_status: Status;
+  formula: string;
+  rule: string;
+  inputs: Input[];
+  notes: string[];
+};
+
+/** How numbers look in words. */
+export type Wording = { number(value: number): string; percent(progress: number | null): string };

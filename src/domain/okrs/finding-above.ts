@@ -1,0 +1,57 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type { OkrId } from '../../db/ids.ts';
+import { alignments, okrs } from '../../db/schema/okrs.ts';
+import type { Context } from '../context.ts';
+import { contributionsOf } from './contributing.ts';
+import { measureOf } from './okr.ts';
+import { contributes } from './rolling-up.ts';
+import { type Stone, stonesOf } from './row.ts';
+
+/** An OKR on the way up from another one. */
+export type Step = { id: OkrId; title: string; stones: Stone[] };
+
+/** A parent, and how much (percent) the OKR contributes to it. */
+export type Parent = { id: OkrId; title: string; contribution: number };
+
+/** Longest way that is shown; what stands above is reached from there. */
+const HIGHEST = 8;
+
+/** The way from an OKR up to its root by the first parent of each, root first. */
+export async function listWayUp(ctx: Context, okrId: OkrId): Promise<Step[]> {
+  const { db, org } = ctx;
+  const rows = await db.all<{ id: OkrId; title: string; stones: string }>(sql`
+    with recursive up(id, height) as (
+      select ${okrId}, 0
+      union all
+      select (select edge.parent_id from ${alignments} as edge
+          where edge.org_id = ${org.id} and edge.child_id = up.id order by edge.created_at, edge.parent_id limit 1),
+        up.height + 1
+      from up where up.id is not null and up.height < ${HIGHEST}
+    )
+    select okr.id, okr.title, ${stonesOf(ctx, sql`okr.id`)} as stones from up
+      join ${okrs} as okr on okr.id = up.id and okr.org_id = ${org.id}
+      where up.height > 0 order by up.height desc`);
+  return rows.map((row) => ({ ...row, stones: JSON.parse(row.stones) as Stone[] }));
+}
+
+/** The parents of an OKR, first one first, each with the share that this child has among all of them. */
+export async function listParents({ db, org }: Context, okrId: OkrId): Promise<Parent[]> {
+  const own = alias(alignments, 'own');
+  const edge = alias(alignments, 'edge');
+  const parent = alias(okrs, 'parent');
+  const edges = await db
+    .select({ id: parent.id, title: parent.title, fixed: edge.fixedWeight, child: okrs })
+    .from(own)
+    .innerJoin(parent, and(eq(parent.id, own.parentId), eq(parent.orgId, org.id)))
+    .innerJoin(edge, and(eq(edge.orgId, org.id), eq(edge.parentId, own.parentId)))
+    .innerJoin(okrs, eq(okrs.id, edge.childId))
+    .where(and(eq(own.orgId, org.id), eq(own.childId, okrId)))
+    .orderBy(own.createdAt, own.parentId);
+  return [...Map.groupBy(edges, (each) => each.id)].map(([id, siblings]) => {
+    const shares = contributionsOf(
+      siblings.map(({ child, fixed }) => ({ contributes: contributes({ kind: child.kind, measure: measureOf(child) }), fixed })),
+    );
+    return { id, title: siblings[0]!.title, contribution: shares[siblings.findIndex(({ child }) => child.id === okrId)]! };
+  });
+}

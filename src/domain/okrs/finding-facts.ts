@@ -1,0 +1,59 @@
+import { and, eq } from 'drizzle-orm';
+import type { ConnectionId, OkrId } from '../../db/ids.ts';
+import { connections, dataLinks } from '../../db/schema/connections.ts';
+import { okrs } from '../../db/schema/okrs.ts';
+import { listCheckIns, type Told } from '../check-ins/finding.ts';
+import type { PublicConnection } from '../connections/connection.ts';
+import type { Context } from '../context.ts';
+import { Refusal } from '../refusal.ts';
+import type { DataLink } from './finding-subject.ts';
+import { type ChildRow, listChildren } from './listing-children.ts';
+import type { Okr } from './okr.ts';
+
+/** What a link is read through, as far as the reader of a number needs to know. */
+export type Source = Pick<
+  PublicConnection,
+  'name' | 'provider' | 'interval' | 'shared' | 'ownerId' | 'pausedAt' | 'retryAt' | 'failureReason' | 'failureDetail'
+> & { id: ConnectionId };
+
+/** Everything that a number comes from. */
+export type Facts = {
+  okr: Okr;
+  children: ChildRow[];
+  link: (DataLink & { source: Source }) | null;
+  /** The newest check-in, whoever made it. */
+  told: Told | null;
+};
+
+/** What explains the number of an OKR, in one round trip. @throws Refusal `not_found` */
+export async function findFacts(ctx: Context, okrId: OkrId): Promise<Facts> {
+  const { db, org } = ctx;
+  const [[okr], children, [linked], [told]] = await Promise.all([
+    db
+      .select()
+      .from(okrs)
+      .where(and(eq(okrs.orgId, org.id), eq(okrs.id, okrId))),
+    listChildren(ctx, okrId),
+    db
+      .select({ link: dataLinks, source: columns })
+      .from(dataLinks)
+      .innerJoin(connections, eq(connections.id, dataLinks.connectionId))
+      .where(and(eq(dataLinks.orgId, org.id), eq(dataLinks.okrId, okrId))),
+    listCheckIns(ctx, okrId, 1),
+  ]);
+  if (!okr) throw new Refusal('not_found', 'There is no such OKR.');
+  return { okr, children, link: linked ? { ...linked.link, source: linked.source } : null, told: told ?? null };
+}
+
+const columns = {
+  id: connections.id,
+  name: connections.name,
+  provider: connections.provider,
+  interval: connections.interval,
+  shared: connections.shared,
+  ownerId: connections.ownerId,
+  pausedAt: connections.pausedAt,
+  retryAt: connections.retryAt,
+  failureReason: connections.failureReason,
+  failureDetail: connections.failureDetail,
+};

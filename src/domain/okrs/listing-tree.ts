@@ -1,0 +1,152 @@
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { MemberId, OkrId, PeriodId, TeamId } from '../../db/ids.ts';
+import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
+import { periods, teams } from '../../db/schema/organizations.ts';
+import { type Context, todayOf } from '../context.ts';
+import { listPeriods, type Period } from '../periods/finding.ts';
+import { Refusal } from '../refusal.ts';
+import { type Level, levels, type Status } from '../words.ts';
+import { type Branch, nest } from './nesting.ts';
+import { fromJson, listRows, type OkrRow } from './row.ts';
+import { wordsOf, wordsQuery } from './searching.ts';
+
+/** What a list of OKRs is narrowed to. `period` null is the current one; `after` continues a list (its `next`). */
+export type TreeFilter = {
+  period: PeriodId | 'all' | null;
+  level: Level | null;
+  team: TeamId | null;
+  statuses: readonly Status[];
+  owner: MemberId | null;
+  /** Words of the title or description. */
+  words: string;
+  after: string | null;
+};
+
+export type Tree = {
+  /** The period in view; null for all of them, or when the organization has none. */
+  period: Period | null;
+  periods: Period[];
+  teams: { id: TeamId; name: string }[];
+  roots: Branch[];
+  /** True when the tree shows only what matches, nested among itself. */
+  narrowed: boolean;
+  next: string | null;
+};
+
+/** Trees on one page, and rows in all of them together. What lies deeper is counted and reached from its parent's page. */
+const ROOTS = 25;
+const ROWS = 400;
+const DEEPEST = 5;
+/** Matches on one page of a narrowed list. */
+const MATCHES = 100;
+const MOST_CHILDREN = 500;
+const MOST_TEAMS = 100;
+
+/**
+ * The OKRs of a period as trees, or those that match a filter, in one round trip.
+ * @throws Refusal `not_found` for a period of nobody
+ */
+export async function listTree(ctx: Context, filter: TreeFilter): Promise<Tree> {
+  const narrowed = isNarrowed(filter);
+  const [all, own, [inView], page] = await Promise.all([
+    listPeriods(ctx),
+    ctx.db
+      .select({ id: teams.id, name: teams.name })
+      .from(teams)
+      .where(and(eq(teams.orgId, ctx.org.id), isNull(teams.archivedAt)))
+      .orderBy(asc(teams.name))
+      .limit(MOST_TEAMS),
+    ctx.db.all<{ id: PeriodId | null }>(sql`select ${periodOf(ctx, filter)} as id`),
+    narrowed ? listMatches(ctx, filter) : listRoots(ctx, filter),
+  ]);
+  const period = all.find((each) => each.id === inView?.id) ?? null;
+  if (filter.period && filter.period !== 'all' && !period) throw new Refusal('not_found', 'There is no such time period.');
+  return { period, periods: all, teams: own, narrowed, ...page };
+}
+
+const isNarrowed = ({ period, level, team, statuses, owner, words }: TreeFilter): boolean =>
+  period === 'all' || level !== null || team !== null || statuses.length > 0 || owner !== null || wordsOf(words).length > 0;
+
+/** The period asked for, or the one that covers today: a quarter before its year; else the latest that has begun. */
+function periodOf(ctx: Context, { period }: TreeFilter): SQL {
+  if (period) return sql`${period}`;
+  const today = todayOf(ctx);
+  return sql`(select ${periods.id} from ${periods} where ${periods.orgId} = ${ctx.org.id}
+    order by ${periods.startsOn} <= ${today} and ${periods.endsOn} >= ${today} desc, ${periods.startsOn} <= ${today} desc,
+      ${periods.startsOn} desc, ${periods.endsOn} limit 1)`;
+}
+
+type Page = Pick<Tree, 'roots' | 'next'>;
+
+async function listRoots(ctx: Context, filter: TreeFilter): Promise<Page> {
+  const { org } = ctx;
+  const found = await listRows(
+    ctx,
+    sql`with recursive in_view(id) as (select ${periodOf(ctx, filter)}), tree(id, parent_id, depth) as (
+      select id, null, 0 from (${rootsOf(ctx, filter)})
+      union
+      select edge.child_id, tree.id, tree.depth + 1 from tree
+        join ${alignments} as edge on edge.org_id = ${org.id} and edge.parent_id = tree.id
+        join ${okrs} as child on child.id = edge.child_id and child.period_id = (select id from in_view)
+        where tree.depth < ${DEEPEST}
+      order by 3 limit ${ROWS}
+    ) select id, json_group_array(parent_id) filter (where parent_id is not null) as parents from tree group by id`,
+    {
+      parents: sql<OkrId[]>`picked.parents`.mapWith(fromJson).as('parents'),
+      children: sql<number>`(select count(*) from (
+        select 1 from ${alignments} as edge join ${okrs} as child on child.id = edge.child_id
+          where edge.org_id = ${org.id} and edge.parent_id = ${okrs.id} and child.period_id = ${okrs.periodId}
+          limit ${MOST_CHILDREN}))`.as('children'),
+    },
+  );
+  const roots = nest(found);
+  return { roots: roots.slice(0, ROOTS), next: roots.length > ROOTS ? cursorOf(roots[ROOTS - 1]!) : null };
+}
+
+/** The first roots of the period, one more than a page has; each level is a stretch of the index, read in order. */
+function rootsOf({ org }: Context, filter: TreeFilter): SQL {
+  const [level, id] = filter.after?.split('.') ?? [];
+  const from = Math.max(0, levels.indexOf(level as Level));
+  const stretches = levels.slice(from).map(
+    (each, i) => sql`select * from (
+      select id, cast(${from + i} as integer) as rank from ${okrs}
+        where org_id = ${org.id} and period_id = (select id from in_view) and top = 1 and level = ${each}
+          ${i === 0 && id ? sql`and id > ${id}` : sql``}
+        order by id limit ${ROOTS + 1})`,
+  );
+  return sql`${sql.join(stretches, sql` union all `)} order by rank, id limit ${ROOTS + 1}`;
+}
+
+const cursorOf = (root: OkrRow): string => `${root.level}.${root.id}`;
+
+async function listMatches(ctx: Context, filter: TreeFilter): Promise<Page> {
+  const { org } = ctx;
+  const conditions = [
+    sql`okr.org_id = ${org.id}`,
+    filter.period !== 'all' && sql`okr.period_id = ${periodOf(ctx, filter)}`,
+    filter.level && sql`okr.level = ${filter.level}`,
+    filter.team && sql`okr.team_id = ${filter.team}`,
+    filter.statuses.length > 0 && sql`okr.status in (select value from json_each(${JSON.stringify(filter.statuses)}))`,
+    filter.owner &&
+      sql`okr.id in (select ${okrOwners.okrId} from ${okrOwners} where ${okrOwners.orgId} = ${org.id} and ${okrOwners.memberId} = ${filter.owner})`,
+    wordsOf(filter.words).length > 0 &&
+      sql`okr.id in (select okr from okr_words where okr_words match ${wordsQuery(org.id, filter.words)})`,
+    filter.after && sql`okr.id > ${filter.after}`,
+  ];
+  const found = await listRows(
+    ctx,
+    sql`select okr.id from ${okrs} as okr where ${and(...conditions.map((each) => each || undefined))}
+      order by okr.id limit ${MATCHES + 1}`,
+    {
+      parents: sql<OkrId[]>`(select json_group_array(edge.parent_id) from ${alignments} as edge
+        where edge.org_id = ${org.id} and edge.child_id = ${okrs.id})`
+        .mapWith(fromJson)
+        .as('parents'),
+    },
+  );
+  const page = found.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, MATCHES);
+  return {
+    roots: nest(page.map((row) => ({ ...row, children: 0 }))),
+    next: found.length > MATCHES ? page.at(-1)!.id : null,
+  };
+}

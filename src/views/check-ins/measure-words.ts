@@ -1,0 +1,38 @@
+import type { Measure } from '../../domain/okrs/measure.ts';
+import type { Formats } from '../format.ts';
+import { knownLocale, remember } from '../intl.ts';
+
+type Numbers = Pick<Formats, 'number' | 'metricValue'>;
+
+/** A value of a measure with its unit: “27%”, “712”, “$400”; “no value yet” for none. */
+export const valueWords = (measure: Measure, value: number | null, formats: Numbers): string =>
+  value === null ? 'no value yet' : formats.metricValue(value, measure.type === 'percent' ? '%' : measure.unit);
+
+/** What stands after the field: “% complete”, “of 1,000 downloads”, “stay above 99.9%”. */
+export const unitWords = (measure: Measure, formats: Numbers): string => {
+  if (measure.type === 'percent') return '% complete';
+  const name = uncapitalized(measure.name);
+  const target = formats.metricValue(measure.target, measure.unit);
+  if (measure.direction === 'baseline') return measure.unit ?? name;
+  if (measure.direction === 'stay_above') return `stay above ${target}`;
+  if (measure.direction === 'stay_below') return `stay below ${target}`;
+  return measure.unit ? `of ${target}` : `of ${target} ${name}`;
+};
+
+/** The label of the field where one looks at nothing else: “Downloads now”. */
+export const nowWords = (measure: Measure): string =>
+  measure.type === 'percent' ? 'Percent complete now' : `${measure.name} now`;
+
+/** A number as one would type it: the locale's digits and decimal sign, nothing between the digits, nothing rounded away. */
+export const typedNumber = (value: number | null, locale: string): string =>
+  value === null
+    ? ''
+    : remember(
+        `typed ${knownLocale(locale)}`,
+        () => new Intl.NumberFormat(knownLocale(locale), { useGrouping: false, maximumFractionDigits: 10 }),
+      )
+        .format(value)
+        .replace('-', '−');
+
+const uncapitalized = (name: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLocaleLowerCase() + name.slice(1) : name;

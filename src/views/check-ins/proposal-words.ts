@@ -1,0 +1,36 @@
+import type { Proposal } from '../../domain/check-ins/proposing.ts';
+import type { Measure } from '../../domain/okrs/measure.ts';
+import type { Formats } from '../format.ts';
+import { statusWords } from '../ui/status.tsx';
+import { unitWords, valueWords } from './measure-words.ts';
+
+/** “555 keeps you on track.” Empty where no value can be named. */
+export const enoughWords = (measure: Measure, proposal: Proposal, formats: Formats): string => {
+  const holding = holdingWords(measure, formats);
+  if (holding) return holding;
+  return proposal.enough === null ? '' : `${valueWords(measure, proposal.enough, formats)} keeps you on track.`;
+};
+
+/** “71% of the way. 555 would be enough today.” */
+export const verdictWords = (measure: Measure, proposal: Proposal, formats: Formats): string => {
+  const holding = holdingWords(measure, formats);
+  if (holding) return holding;
+  if (proposal.enough === null) return 'No target yet, so there is no way to measure.';
+  const way = proposal.progress === null ? 'No value yet.' : `${formats.percent(proposal.progress)} of the way.`;
+  return `${way} ${valueWords(measure, proposal.enough, formats)} would be enough today.`;
+};
+
+/** “The numbers say Behind.” Empty before there is anything to say. */
+export const numbersSay = (proposal: Proposal): string =>
+  proposal.call === null && proposal.computed === 'not_started' ? '' : `The numbers say ${statusWords[proposal.computed]}.`;
+
+/** What a check-in did: “Checked in. 712 of 1,000 downloads.” */
+export const saidWords = (measure: Measure, value: number | null, formats: Formats): string =>
+  value === null ? 'Checked in.' : `Checked in. ${measure.type === 'percent' ? valueWords(measure, value, formats) : `${formats.number(value)} ${unitWords(measure, formats)}`}.`;
+
+const holdingWords = (measure: Measure, formats: Formats): string | null => {
+  if (measure.type === 'percent') return null;
+  if (measure.direction === 'stay_above') return `More than ${valueWords(measure, measure.target, formats)} is on track.`;
+  if (measure.direction === 'stay_below') return `Less than ${valueWords(measure, measure.target, formats)} is on track.`;
+  return null;
+};

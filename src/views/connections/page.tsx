@@ -1,0 +1,232 @@
+import type { Child } from 'hono/jsx';
+import type { PublicConnection } from '../../domain/connections/connection.ts';
+import type { FedOkr, Run } from '../../domain/connections/finding-runs.ts';
+import { providerNames, sentenceOf } from '../../domain/connections/health.ts';
+import type { Formats } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import type { Shell } from '../shell.ts';
+import { Alert } from '../ui/alert.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { PageHead, SectionHead } from '../ui/heads.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { StatusMark } from '../ui/status.tsx';
+import { type CredentialValues, CredentialsForm, type SettingsValues, SettingsForm } from './settings.tsx';
+import { WebhookSetup } from './webhook.tsx';
+import { HealthMark, intervalWords, outcomeWords, triggerWords, whereOf } from './words.tsx';
+
+/** What came back from a form of this page. */
+export type Returned = {
+  settings?: { values: SettingsValues; errors: Record<string, string>; message?: string };
+  credentials?: { values: CredentialValues; errors: Record<string, string>; message?: string };
+  /** A webhook secret that was just made. */
+  secret?: string;
+  /** A sentence about what was just done. */
+  done?: string;
+};
+
+type PageProps = Returned & {
+  shell: Shell;
+  formats: Formats;
+  /** Address of Admin -> Integrations, of this page and of the webhook. */
+  base: string;
+  href: string;
+  webhook: string;
+  connection: PublicConnection;
+  enabled: boolean;
+  fed: readonly FedOkr[];
+  fedCount: number;
+  runs: readonly Run[];
+};
+
+export const ConnectionPage = ({ shell, formats, base, href, webhook, connection, enabled, ...rest }: PageProps) => {
+  const { fed, fedCount, runs, settings, credentials, secret, done } = rest;
+  return (
+    <Layout shell={shell} title={connection.name} toast={done ? { message: done } : undefined}>
+      <PageHead
+        title={connection.name}
+        over={
+          <p class="small">
+            <a href={base}>Integrations</a>
+          </p>
+        }
+        under={[whereOf(connection), connection.account && `reads as ${connection.account}`].filter(Boolean).join(' · ')}
+        actions={
+          <form method="post" action={`${href}/test`}>
+            <button class="btn">
+              <Icon name="refresh" />
+              Test now
+            </button>
+          </form>
+        }
+      />
+      {connection.failures > 0 && <Trouble connection={connection} formats={formats} />}
+      <div class="split">
+        <div>
+          <section aria-labelledby="fed">
+            <SectionHead id="fed" title="OKRs fed" count={fedCount} />
+            <Fed org={shell.org.slug} fed={fed} more={fedCount - fed.length} formats={formats} />
+          </section>
+          <section aria-labelledby="runs">
+            <SectionHead id="runs" title="Recent readings" />
+            <Runs org={shell.org.slug} runs={runs} formats={formats} />
+          </section>
+          <section class="stack tight" aria-labelledby="push">
+            <SectionHead id="push" title="Changes within seconds" note={lastPush(connection, formats)} />
+            <WebhookSetup address={webhook} secret={secret ?? null} />
+            {!secret && (
+              <form class="stack tight" method="post" action={`${href}/webhook-secret`}>
+                <p class="small">
+                  The secret was shown once. If it is lost, make a new one and enter it in {providerNames[connection.provider]};
+                  until then its pushes are refused.
+                </p>
+                <div class="row">
+                  <button class="btn">Make a new secret</button>
+                </div>
+              </form>
+            )}
+          </section>
+        </div>
+        <aside aria-label="Settings">
+          <section aria-labelledby="health">
+            <SectionHead id="health" title="Health" action={<HealthMark connection={connection} enabled={enabled} />} />
+            <Health connection={connection} formats={formats} />
+          </section>
+          <section class="stack tight" aria-labelledby="settings">
+            <SectionHead id="settings" title="Settings" />
+            <SettingsForm
+              action={href}
+              values={settings?.values ?? connection}
+              errors={settings?.errors}
+              message={settings?.message}
+            />
+          </section>
+          <section class="stack tight" aria-labelledby="credentials">
+            <SectionHead id="credentials" title="New credentials" />
+            <CredentialsForm
+              action={`${href}/credentials`}
+              values={credentials?.values ?? credentialsOf(connection)}
+              errors={credentials?.errors}
+              message={credentials?.message}
+            />
+          </section>
+          <section class="stack tight" aria-labelledby="removal">
+            <SectionHead id="removal" title="Delete" />
+            <p class="small">You see what it means before anything happens.</p>
+            <p class="row">
+              <a class="btn" href={`${href}/removal`}>
+                Delete this connection
+              </a>
+            </p>
+          </section>
+        </aside>
+      </div>
+    </Layout>
+  );
+};
+
+const Trouble = ({ connection, formats }: { connection: PublicConnection; formats: Formats }) => {
+  const { provider, failureReason, failureDetail, failingSince, pausedAt, retryAt } = connection;
+  const { happened, means, todo } = sentenceOf(failureReason ?? '', failureDetail, provider);
+  return (
+    <Alert status={pausedAt === null ? 'behind' : 'at_risk'} title={happened}>
+      {failingSince !== null && `Since ${formats.moment(failingSince)}. `}
+      {means} {todo}
+      {retryAt !== null && ` Next try ${formats.moment(retryAt)}.`}
+    </Alert>
+  );
+};
+
+const Health = ({ connection, formats }: { connection: PublicConnection; formats: Formats }) => {
+  const when = (at: number | null) => (at === null ? 'Never' : formats.moment(at));
+  const { account, lastGoodAt, lastPushAt, retryAt, interval } = connection;
+  return (
+    <Facts
+      items={[
+        { term: 'Account', value: account ?? 'Unknown' },
+        { term: 'Last good reading', value: when(lastGoodAt) },
+        { term: 'Last push', value: when(lastPushAt) },
+        { term: 'Reads', value: intervalWords[interval] },
+        retryAt !== null && { term: 'Next try', value: formats.moment(retryAt) },
+      ]}
+    />
+  );
+};
+
+const Fed = (props: { org: string; fed: readonly FedOkr[]; more: number; formats: Formats }) => {
+  const { org, fed, more, formats } = props;
+  if (fed.length === 0)
+    return <Empty title="No OKR uses it yet">Connect a data source while creating or editing an OKR.</Empty>;
+  return (
+    <ul class="rows wrap" role="list">
+      {fed.map((okr) => (
+        <li>
+          <p>
+            <a href={okrHref(org, okr.id)}>{okr.title}</a>
+            <small>{seenWords(okr, formats)}</small>
+          </p>
+          <StatusMark status={okr.status} />
+        </li>
+      ))}
+      {more > 0 && (
+        <li>
+          <p class="small count">And {formats.number(more)} more.</p>
+        </li>
+      )}
+    </ul>
+  );
+};
+
+function seenWords({ outcome, failureDetail, readAt, matched, completed }: FedOkr, formats: Formats): Child {
+  if (outcome === 'failed') return failureDetail;
+  if (readAt === null || matched === null) return 'Not read yet';
+  if (matched === 0) return `Nothing matches its query, ${formats.moment(readAt)}`;
+  return `${formats.number(completed ?? 0)} of ${formats.number(matched)} done, ${formats.moment(readAt)}`;
+}
+
+const Runs = ({ org, runs, formats }: { org: string; runs: readonly Run[]; formats: Formats }) =>
+  runs.length === 0 ? (
+    <Empty title="Nothing read yet">Readings of the last 90 days are listed here.</Empty>
+  ) : (
+    <div class="scroll" tabindex={0} role="region" aria-labelledby="runs">
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">OKR</th>
+            <th scope="col">When</th>
+            <th scope="col">Why</th>
+            <th scope="col" class="n">
+              Done
+            </th>
+            <th scope="col">Result</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr>
+              <th scope="row">
+                <a href={okrHref(org, run.okrId)}>{run.title}</a>
+                {run.detail && <small>{run.detail}</small>}
+              </th>
+              <td>{formats.moment(run.finishedAt)}</td>
+              <td>{triggerWords[run.trigger]}</td>
+              <td class="n">{run.matched === null ? '–' : `${run.completed} of ${run.matched}`}</td>
+              <td>
+                <StatusMark {...outcomeWords[run.outcome]} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+
+const okrHref = (org: string, id: string) => `/o/${org}/okrs/${id}`;
+
+const lastPush = ({ lastPushAt }: PublicConnection, formats: Formats) =>
+  lastPushAt === null ? 'no push yet' : `last push ${formats.moment(lastPushAt)}`;
+
+const credentialsOf = ({ config }: PublicConnection): CredentialValues => ({
+  site_url: String(config.site_url ?? ''),
+  user: String(config.user ?? ''),
+});

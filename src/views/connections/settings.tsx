@@ -1,0 +1,52 @@
+import { Alert } from '../ui/alert.tsx';
+import { CheckBox, SelectField, TextField } from '../ui/field.tsx';
+import { intervalOptions, JiraFields } from './form.tsx';
+
+type FormProps<Values> = {
+  action: string;
+  values: Values;
+  errors?: Record<string, string>;
+  message?: string;
+};
+
+export type SettingsValues = { name: string; shared: boolean; interval: string; version: number };
+
+/** Name, sharing and interval: what needs no word from the provider. */
+export const SettingsForm = ({ action, values, errors = {}, message }: FormProps<SettingsValues>) => (
+  <form class="stack tight" method="post" action={action}>
+    {message && <Alert status="behind" title={message} urgent />}
+    <input type="hidden" name="version" value={values.version} />
+    <TextField id="settings-name" name="name" label="Name" value={values.name} error={errors.name} required />
+    <SelectField
+      id="settings-interval"
+      name="interval"
+      label="Read"
+      value={values.interval}
+      options={intervalOptions}
+      error={errors.interval}
+    />
+    <CheckBox
+      id="settings-shared"
+      name="shared"
+      label="Shared"
+      hint="When it is not, only its owner and admins can link OKRs to it. Links that exist go on."
+      checked={values.shared}
+    />
+    <div class="row">
+      <button class="btn">Save settings</button>
+    </div>
+  </form>
+);
+
+export type CredentialValues = { site_url: string; user: string };
+
+/** Address and credentials, tested before they replace the old ones. */
+export const CredentialsForm = ({ action, values, errors = {}, message }: FormProps<CredentialValues>) => (
+  <form class="stack tight" method="post" action={action}>
+    {message && <Alert status="behind" title={message} urgent />}
+    <JiraFields id="credentials-jira" values={values} errors={errors} />
+    <div class="row">
+      <button class="btn">Test and replace</button>
+    </div>
+  </form>
+);

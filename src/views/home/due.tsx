@@ -1,0 +1,88 @@
+import type { LastWord } from '../../domain/home/finding-due.ts';
+import type { Proposal } from '../../domain/check-ins/proposing.ts';
+import { measureOf } from '../../domain/okrs/okr.ts';
+import { CheckInForm } from '../check-ins/check-in-form.tsx';
+import { valueWords } from '../check-ins/measure-words.ts';
+import { domId } from '../dom-id.ts';
+import type { Formats } from '../format.ts';
+import { Bar } from '../ui/bar.tsx';
+import { SectionHead } from '../ui/heads.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { statusClass } from '../ui/status.tsx';
+
+/** A check-in that waits, with what its form begins with and the id it would get. */
+export type Waiting = LastWord & { proposal: Proposal; id: string };
+
+type Props = {
+  home: string;
+  waiting: readonly Waiting[];
+  /** All that wait, also those beyond the list. */
+  count: number;
+  /** When the next word is due, ms; null when the member checks in for nothing. */
+  nextDueAt: number | null;
+  locale: string;
+  formats: Formats;
+};
+
+/** What needs a word from the member; a calm line when nothing does. */
+export const Due = ({ home, waiting, count, nextDueAt, ...rest }: Props) => (
+  <section aria-labelledby="due">
+    <SectionHead
+      id="due"
+      title="Needs a word from you"
+      count={count > 0 ? count : undefined}
+      action={
+        waiting.length > 0 && (
+          <a class="small" href={`${home}/check-in`}>
+            Check in one by one
+          </a>
+        )
+      }
+    />
+    {waiting.length > 0 ? (
+      <ul role="list">
+        {waiting.map((each, index) => (
+          <DueRow home={home} {...each} {...rest} open={index === 0} />
+        ))}
+      </ul>
+    ) : (
+      <p class="row">
+        All said for this week.
+        {nextDueAt !== null && ` The next word is due ${rest.formats.day(rest.formats.dayOf(nextDueAt), 'weekday')}.`}
+      </p>
+    )}
+  </section>
+);
+
+type RowProps = Waiting & Pick<Props, 'home' | 'locale' | 'formats'> & { open?: boolean };
+
+const DueRow = ({ okr, team, proposal, id, home, locale, formats, open }: RowProps) => (
+  <li class={`due ${statusClass(okr.status)}`} id={domId('due', okr.id)}>
+    <details name="due" open={open}>
+      <summary class="row">
+        <Icon name="right" turn />
+        <b class="grow">
+          {okr.title}
+          <small>{[team, lastWord(okr.checkedInAt, formats)].filter(Boolean).join(' · ')}</small>
+        </b>
+        <span class="okr-bar">
+          <Bar progress={okr.progress} expected={proposal.expected} status={okr.status} formats={formats} />
+          <b>{okr.value === null ? '–' : valueWords(measureOf(okr), okr.value, formats)}</b>
+        </span>
+      </summary>
+      <CheckInForm
+        home={home}
+        okr={okr}
+        proposal={proposal}
+        id={id}
+        from="home"
+        locale={locale}
+        formats={formats}
+        target="closest .due"
+      />
+    </details>
+  </li>
+);
+
+const lastWord = (at: number | null, formats: Formats): string =>
+  at === null ? 'no word yet' : `last word ${formats.ago(at)}`;

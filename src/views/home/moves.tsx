@@ -1,0 +1,52 @@
+import type { Move } from '../../domain/home/finding-moves.ts';
+import type { Formats } from '../format.ts';
+import { FromTo } from '../ui/from-to.tsx';
+import { SectionHead } from '../ui/heads.tsx';
+import { SourceGlyph, providerNames } from '../ui/source.tsx';
+import { StatusMark } from '../ui/status.tsx';
+
+type Props = { home: string; moves: readonly Move[]; formats: Formats };
+
+/** What data sources moved in the last seven days, each with its reason. */
+export const Moves = ({ home, moves, formats }: Props) => (
+  <section aria-labelledby="moved">
+    <SectionHead id="moved" title="Moved by itself" count="in the last 7 days" />
+    {moves.length === 0 ? (
+      <p class="row">No data source changed a number of yours.</p>
+    ) : (
+      <ul class="rows wrap" role="list">
+        {moves.map((move) => (
+          <li>
+            <SourceGlyph provider={move.provider} label={providerNames[move.provider]} />
+            <p>
+              <a href={`${home}/okrs/${move.id}`}>{move.title}</a>
+              <small>{reasonOf(move, formats)}</small>
+            </p>
+            <FromTo from={shown(move, move.from, formats)} to={shown(move, move.to, formats)} byData />
+            <StatusMark status={move.status} />
+            <time class="small end" datetime={new Date(move.at).toISOString()}>
+              {formats.moment(move.at)}
+            </time>
+          </li>
+        ))}
+      </ul>
+    )}
+  </section>
+);
+
+/** “3 of 11 issues are done. It was 3 of 10.” */
+export function reasonOf({ provider, count, measureType, from, to }: Move, formats: Formats): string {
+  if (to.matched === null || to.completed === null) return `Read from ${providerNames[provider]}.`;
+  const n = formats.number;
+  if (measureType === 'metric' && count === 'matched') {
+    const was = from?.matched == null ? '' : ` It was ${n(from.matched)}.`;
+    return `${n(to.matched)} ${to.matched === 1 ? 'issue matches' : 'issues match'}.${was}`;
+  }
+  const was = from?.matched == null || from.completed === null ? '' : ` It was ${n(from.completed)} of ${n(from.matched)}.`;
+  return `${n(to.completed)} of ${n(to.matched)} ${to.completed === 1 ? 'issue is' : 'issues are'} done.${was}`;
+}
+
+const shown = (move: Move, seen: Move['from'], formats: Formats): string => {
+  if (!seen || seen.value === null) return '–';
+  return move.measureType === 'percent' ? formats.percent(seen.progress) : formats.metricValue(seen.value, move.unit);
+};

@@ -1,0 +1,116 @@
+import { Hono } from 'hono';
+import type { ConnectionId } from '../db/ids.ts';
+import { connectionPatch, publicOf } from '../domain/connections/connection.ts';
+import { editConnection } from '../domain/connections/editing.ts';
+import { listDecisions } from '../domain/connections/enabling.ts';
+import { findChangeableConnection } from '../domain/connections/finding.ts';
+import { countFedOkrs, listFedOkrs, listRuns } from '../domain/connections/finding-runs.ts';
+import { invalid } from '../domain/refusal.ts';
+import { ConnectionPage, type Returned } from '../views/connections/page.tsx';
+import { RemovalPage } from '../views/connections/removal-page.tsx';
+import { disconnect, replaceCredentials, replaceWebhookSecret, testConnection } from '../writers/connecting.ts';
+import { integrationsOf, webhookOf } from './addresses.ts';
+import type { WebContext, WebEnv } from './context.ts';
+import { fieldErrors, readForm, type Sent } from './form.ts';
+import { admins } from './middleware/admins.ts';
+import { type Refused, trying } from './refused.ts';
+import { shellOf, show } from './respond.tsx';
+
+/** One connection: how it is doing, and everything that can be done with it. */
+export const connections = new Hono<WebEnv>();
+
+const PATH = '/o/:org/admin/integrations/:connection';
+const FED_SHOWN = 20;
+const RUNS_SHOWN = 20;
+
+connections.use('/o/:org/admin/*', admins);
+
+connections.get(PATH, async (c) => page(c, { done: done[c.req.query('done') ?? ''] }));
+
+connections.post(PATH, async (c) => {
+  const sent = await readForm(c);
+  const { refused } = await trying(edit(c, sent));
+  if (!refused) return c.redirect(`${hrefOf(c)}?done=saved`, 303);
+  const values = { ...settingsOf(sent), version: Number(sent.text('version')) };
+  return page(c, { settings: { values, ...shownOf(refused) } }, refused.status);
+});
+
+connections.post(`${PATH}/test`, async (c) => {
+  const { failures } = await testConnection(c.env, c.var.ctx, idOf(c));
+  return c.redirect(failures === 0 ? `${hrefOf(c)}?done=tested` : hrefOf(c), 303);
+});
+
+connections.post(`${PATH}/credentials`, async (c) => {
+  const sent = await readForm(c);
+  const values = { site_url: sent.text('site_url'), user: sent.text('user') };
+  const given = { ...values, token: sent.text('token') };
+  const { refused } = await trying(replaceCredentials(c.env, c.var.ctx, idOf(c), given));
+  if (!refused) return c.redirect(`${hrefOf(c)}?done=replaced`, 303);
+  return page(c, { credentials: { values, ...shownOf(refused) } }, refused.status);
+});
+
+connections.post(`${PATH}/webhook-secret`, async (c) => {
+  const { webhookSecret } = await replaceWebhookSecret(c.env, c.var.ctx, idOf(c));
+  return page(c, { secret: webhookSecret });
+});
+
+connections.get(`${PATH}/removal`, async (c) => {
+  const { ctx } = c.var;
+  const [shell, connection, fed, fedCount] = await Promise.all([
+    shellOf(c, 'integrations'),
+    findChangeableConnection(ctx, idOf(c)),
+    listFedOkrs(ctx, idOf(c), FED_SHOWN),
+    countFedOkrs(ctx, idOf(c)),
+  ]);
+  const begun = c.req.query('begun') !== undefined && fedCount > 0;
+  return show(c, <RemovalPage {...{ shell, fed, fedCount, begun }} href={hrefOf(c)} connection={publicOf(connection)} />);
+});
+
+connections.post(`${PATH}/removal`, async (c) => {
+  const gone = await disconnect(c.env, c.var.ctx, idOf(c));
+  return c.redirect(gone ? integrationsOf(c) : `${hrefOf(c)}/removal?begun`, 303);
+});
+
+async function page(c: WebContext, returned: Returned, status: 200 | 409 | 422 = 200) {
+  const { ctx, formats } = c.var;
+  const id = idOf(c);
+  const [shell, connection, decisions, fed, fedCount, runs] = await Promise.all([
+    shellOf(c, 'integrations'),
+    findChangeableConnection(ctx, id),
+    listDecisions(ctx),
+    listFedOkrs(ctx, id, FED_SHOWN),
+    countFedOkrs(ctx, id),
+    listRuns(ctx, id, RUNS_SHOWN),
+  ]);
+  const addresses = { base: integrationsOf(c), href: hrefOf(c), webhook: webhookOf(c, connection) };
+  const enabled = decisions.get(connection.provider) !== false;
+  const found = { connection: publicOf(connection), enabled, fed, fedCount, runs };
+  return show(c, <ConnectionPage {...{ shell, formats }} {...addresses} {...found} {...returned} />, status);
+}
+
+async function edit(c: WebContext, sent: Sent) {
+  const parsed = connectionPatch.safeParse(settingsOf(sent));
+  if (!parsed.success) throw invalid(fieldErrors(parsed.error));
+  return editConnection(c.var.ctx, idOf(c), parsed.data, Number(sent.text('version')));
+}
+
+const settingsOf = (sent: Sent) => ({
+  name: sent.text('name'),
+  shared: sent.has('shared'),
+  interval: sent.text('interval'),
+});
+
+const shownOf = ({ fields, message }: Refused) => ({
+  errors: fields,
+  message: Object.keys(fields).length === 0 ? message : undefined,
+});
+
+const done: Record<string, string> = {
+  saved: 'Settings saved.',
+  tested: 'The credentials are accepted.',
+  replaced: 'The new credentials are accepted. Everything is read again.',
+};
+
+const idOf = (c: WebContext) => c.req.param('connection') as ConnectionId;
+
+const hrefOf = (c: WebContext) => `${integrationsOf(c)}/${idOf(c)}`;

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { iconNames } from '../../src/views/ui/icon.tsx';
+
+const sprites = import.meta.glob<string>('../../src/styles/icons.svg', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const browser = import.meta.glob<string>('../../src/browser/*.js', { query: '?raw', import: 'default', eager: true });
+const views = import.meta.glob<string>('../../src/views/**/*.tsx', { query: '?raw', import: 'default', eager: true });
+
+it('the sprite holds every icon and glyph that the views name', () => {
+  const drawn = new Set(
+    [
+      ...Object.values(sprites)
+        .join()
+        .matchAll(/<symbol id="([^"]+)"/g),
+    ].map((match) => match[1]),
+  );
+  const glyphs = ['s-ok', 's-behind', 's-risk', 's-idle', 's-done', 'p-jira', 'mark'];
+  expect([...iconNames, ...glyphs].filter((name) => !drawn.has(name))).toEqual([]);
+  expect(drawn.size).toBe(iconNames.length + glyphs.length);
+});
+
+it('nothing needs what the content security policy forbids', () => {
+  for (const [file, text] of Object.entries({ ...browser, ...views })) {
+    expect(text, file).not.toMatch(/\beval\(|new Function|innerHTML\s*=|hx-on|hx-trigger="[^"]*\[|\bjs:|style=/);
+  }
+});
