@@ -7,7 +7,7 @@ import { type Settings, settingsFrom } from './settings.ts';
 import { jiraPort, type StandIn, startJira } from './stand-ins.ts';
 import { answers } from './waiting.ts';
 import { runWorker } from './worker.ts';
-import { declaredSettings, wrangler } from './wrangler.ts';
+import { declaredSettings, secluded, wrangler } from './wrangler.ts';
 
 export type Cairn = { url: string; jira?: string; settings: Settings; stop: () => Promise<void> };
 
@@ -49,6 +49,7 @@ export async function startCairn({ progress = () => {}, say = () => {}, ...plan 
   if (settings.ENVIRONMENT === 'development') {
     progress('Looking after the demo data');
     await seed({
+      ...secluded(state),
       ...settings,
       STATE_DIR: state,
       APP_URL: url,

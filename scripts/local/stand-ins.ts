@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { demoConnection, demoWebhookSecret } from '../demo/names.ts';
 import { collect, end, startNode } from './command.ts';
 import { Obstacle } from './obstacle.ts';
 import { freePort, isFree } from './ports.ts';
@@ -26,8 +27,8 @@ export async function jiraPort(state: string, wish: number): Promise<number> {
 }
 
 /**
- * Starts the Jira stand-in and waits until it answers. Its changes are pushed to the Cairn at `cairn` when the seed
- * left the demo connection's webhook, `{ path, secret }`. What the stand-in complains about goes to `say`.
+ * Starts the Jira stand-in and waits until it answers. It pushes its changes to the demo connection of the Cairn at
+ * `cairn`. What it complains about goes to `say`.
  */
 export async function startJira(
   port: number,
@@ -35,8 +36,14 @@ export async function startJira(
   cairn: string,
   say: (level: string, text: string) => void,
 ): Promise<StandIn> {
-  const args = ['--port', String(port), '--state', path.join(state, 'stand-ins', 'jira.json')];
-  const child = startNode('test/stand-ins/jira/serve.ts', [...args, ...webhookArgs(state, cairn)]);
+  const file = path.join(state, 'stand-ins', 'jira.json');
+  const webhook = `${cairn}/hooks/jira/${demoConnection}`;
+  const child = startNode('test/stand-ins/jira/serve.ts', [
+    `--port=${port}`,
+    `--state=${file}`,
+    `--webhook=${webhook}`,
+    `--secret=${demoWebhookSecret}`,
+  ]);
   const output = collect(child);
   const url = `http://localhost:${port}`;
   if (!(await answers(url, 20_000, () => child.exitCode !== null))) {
@@ -48,11 +55,4 @@ export async function startJira(
   }
   child.stderr?.on('data', (text: string) => say('error', text.trimEnd()));
   return { url, stop: () => end(child) };
-}
-
-function webhookArgs(state: string, cairn: string): string[] {
-  const file = path.join(state, 'stand-ins', 'jira.webhook.json');
-  if (!existsSync(file)) return [];
-  const webhook: { path: string; secret: string } = JSON.parse(readFileSync(file, 'utf8'));
-  return ['--webhook', new URL(webhook.path, cairn).href, '--secret', webhook.secret];
 }

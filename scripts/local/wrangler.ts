@@ -9,18 +9,20 @@ const config = path.join(root, 'wrangler.toml');
 process.env.WRANGLER_LOG = 'error';
 process.env.WRANGLER_WRITE_LOGS = 'false';
 
-/** Runs one wrangler command: without network, questions or a trace in the home folder. `scratch` is a folder for it. */
-export const wrangler = (scratch: string, ...args: string[]): Promise<Ended> =>
-  runNode('node_modules/wrangler/bin/wrangler.js', args, {
-    CI: 'true',
-    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-    NO_COLOR: '1',
-    WRANGLER_LOG: 'log',
-    WRANGLER_SEND_ERROR_REPORTS: 'false',
-    WRANGLER_SEND_METRICS: 'false',
-    X_LOCAL_OBSERVABILITY: 'false',
-    XDG_CONFIG_HOME: path.join(scratch, 'home'),
-  });
+/** An environment in which wrangler keeps off the network and out of the home folder, and asks nothing. */
+export const secluded = (state: string) => ({
+  CI: 'true',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  NO_COLOR: '1',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  WRANGLER_SEND_METRICS: 'false',
+  X_LOCAL_OBSERVABILITY: 'false',
+  XDG_CONFIG_HOME: path.join(state, 'home'),
+});
+
+/** Runs one wrangler command, secluded. */
+export const wrangler = (state: string, ...args: string[]): Promise<Ended> =>
+  runNode('node_modules/wrangler/bin/wrangler.js', args, { ...secluded(state), WRANGLER_LOG: 'log' });
 
 /** The settings in wrangler.toml and their defaults. */
 export const declaredSettings = () => unstable_readConfig({ config }).vars as Settings;

@@ -38,6 +38,7 @@ async function answerOf(route: Route, c: ApiContext): Promise<Sent> {
   const caller = await authenticate(c);
   const { org, actor } = caller;
   const ctx: Context = { db: c.var.db, now: c.var.now, org, actor };
+  const { origin, pathname, search } = new URL(c.req.url);
   const work = async (text: string) =>
     send(
       await route.handle({
@@ -48,6 +49,7 @@ async function answerOf(route: Route, c: ApiContext): Promise<Sent> {
         query: parseQuery(route.query, c.req.queries()),
         body: parseBody(route.body, text),
         ifMatch: c.req.header('If-Match'),
+        origin,
         defer: (later) => c.executionCtx.waitUntil(later),
       }),
     );
@@ -59,7 +61,6 @@ async function answerOf(route: Route, c: ApiContext): Promise<Sent> {
   const text = await readBody(c.req.raw);
   const key = c.req.header('Idempotency-Key');
   if (key === undefined) return work(text);
-  const { pathname, search } = new URL(c.req.url);
   const asked = `${c.req.method} ${pathname}${search}\n${text}`;
   return once(c.env, ctx, key, asked, () => refusing(c, () => work(text)));
 }

@@ -73,3 +73,21 @@ function problem(
     headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
   };
 }
+
+/** Names the fields of a refusal as they stand in the body: `jql` in `query` is `query.jql`. */
+export function within<T>(outer: string, ask: () => T): T {
+  try {
+    return ask();
+  } catch (reason) {
+    throw inside(outer, reason);
+  }
+}
+
+export const inside = (outer: string, reason: unknown): unknown =>
+  reason instanceof Refusal && reason.fields
+    ? new Refusal(
+        reason.code,
+        reason.message,
+        Object.fromEntries(Object.entries(reason.fields).map(([name, sentence]) => [`${outer}.${name}`, sentence])),
+      )
+    : reason;

@@ -20,6 +20,8 @@ export type Call<Query, Body> = {
   query: Query;
   body: Body;
   ifMatch: string | undefined;
+  /** Where the caller reached us, `https://host`. */
+  origin: string;
   /** Lets work go on after the answer. */
   defer(work: Promise<unknown>): void;
 };

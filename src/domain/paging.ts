@@ -1,3 +1,5 @@
+import { invalid } from './refusal.ts';
+
 /** Where a page of a list ended: the values that its order compares. */
 export type Position = (string | number)[];
 
@@ -11,3 +13,12 @@ export function cut<T>(found: readonly T[], limit: number, positionOf: (last: T)
   const items = found.slice(0, limit);
   return { items, next: found.length > limit ? positionOf(items.at(-1)!) : null };
 }
+
+/** The values of a position, if it has this form. @throws Refusal `invalid` for a position of another list */
+export function valuesOf<const F extends readonly ('string' | 'number')[]>(after: Position | null, ...form: F): Values<F> | null {
+  if (after === null) return null;
+  if (after.length === form.length && form.every((type, i) => typeof after[i] === type)) return after as Values<F>;
+  throw invalid({ cursor: 'This cursor belongs to another list.' });
+}
+
+type Values<F> = { -readonly [K in keyof F]: F[K] extends 'string' ? string : number };

@@ -31,8 +31,7 @@ connections.post(PATH, async (c) => {
   const sent = await readForm(c);
   const { refused } = await trying(edit(c, sent));
   if (!refused) return c.redirect(`${hrefOf(c)}?done=saved`, 303);
-  const values = { ...settingsOf(sent), version: Number(sent.text('version')) };
-  return page(c, { settings: { values, ...shownOf(refused) } }, refused.status);
+  return page(c, { settings: { values: settingsOf(sent), ...shownOf(refused) } }, refused.status);
 });
 
 connections.post(`${PATH}/test`, async (c) => {

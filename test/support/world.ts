@@ -1,13 +1,18 @@
 import { env } from 'cloudflare:workers';
 import { type Database, openDatabase } from '../../src/db/database.ts';
-import { type MemberId, newId, type OkrId, type OrgId, type PeriodId, type TeamId, type TokenId } from '../../src/db/ids.ts';
+import { type ConnectionId, type MemberId, newId, type OkrId, type OrgId, type PeriodId, type TeamId, type TokenId } from '../../src/db/ids.ts';
 import { apiTokens, sessions } from '../../src/db/schema/access.ts';
+import { connections } from '../../src/db/schema/connections.ts';
 import { members, organizations, periods, teamMembers, teams } from '../../src/db/schema/organizations.ts';
+import type { Connection } from '../../src/domain/connections/connection.ts';
+import { sealSecret } from '../../src/domain/connections/secrets.ts';
 import type { Actor, Context, Organization } from '../../src/domain/context.ts';
 import { createOkr, type NewOkr } from '../../src/domain/okrs/drafting.ts';
 import type { Okr } from '../../src/domain/okrs/okr.ts';
 import type { Role } from '../../src/domain/words.ts';
 import { hashOf } from '../../src/lib/tokens.ts';
+import { adapters } from '../../src/integrations/registry.ts';
+import { keyRing } from '../../src/writers/outside.ts';
 import { okrWriter, type OkrWriterClient } from '../../src/writers/okr-writer-client.ts';
 import { settleRollUps } from '../../src/writers/settling.ts';
 
@@ -37,6 +42,10 @@ export type World = {
   /** Changes an OKR as a person, or as Dana. */
   writer(okrId: OkrId, person?: Person, now?: number): OkrWriterClient;
   settle(due: readonly OkrId[]): Promise<void>;
+  /** A shared connection to Jira; its secret for pushes is `push secret`. */
+  connection(columns?: Partial<Connection>): Promise<ConnectionId>;
+  /** Links an OKR to a query of a connection, without reading it. */
+  link(okrId: OkrId, connectionId: ConnectionId, jql: string, count?: 'completed' | 'matched'): Promise<void>;
   /** A new API token of a person with these scopes. */
   token(person: Person, scopes?: ('read' | 'write')[]): Promise<string>;
   /** The cookie of a new session of a person. */
@@ -105,6 +114,33 @@ export async function world({ slug = 'northwind', now = NOON, settings = {} as P
       return okr;
     },
     writer: (okrId, who = people.dana, at = now) => okrWriter(env, as(who, at), okrId),
+    connection: async (columns = {}) => {
+      const bound = { orgId: org.id, id: newId('con', now) };
+      const { config, secret } = adapters.jira.input.parse({
+        site_url: 'https://northwind.atlassian.net',
+        user: 'dana@northwind.test',
+        token: 'demo-jira-token',
+      });
+      await db.insert(connections).values({
+        ...bound,
+        provider: 'jira',
+        name: `Jira ${bound.id.slice(-4)}`,
+        config,
+        secret: await sealSecret(keyRing(env), bound, 'credentials', secret),
+        webhookSecret: await sealSecret(keyRing(env), bound, 'webhook', 'push secret'),
+        shared: true,
+        interval: 'hourly',
+        ownerId: people.amir.id,
+        createdAt: now,
+        ...columns,
+      });
+      return bound.id;
+    },
+    link: async (okrId, connectionId, jql, count = 'completed') => {
+      const query = { jql };
+      const queryKey = adapters.jira.queryKey(query);
+      await okrWriter(env, as(people.ada), okrId).linkData({ connectionId, query, queryKey, count });
+    },
     token: async (who, scopes = ['read', 'write']) => {
       const token = `cairn_pat_${crypto.randomUUID()}`;
       const row = { id: newId('tok', now) as TokenId, orgId: org.id, memberId: who.id, name: 'test', scopes };

@@ -13,7 +13,7 @@ export async function listCheckIns({ db, org }: Context, okrId: OkrId, limit: nu
   const rows = await db
     .select({ checkIn: checkIns, author: members.name })
     .from(checkIns)
-    .leftJoin(members, and(eq(members.id, checkIns.authorId), eq(members.orgId, org.id)))
+    .leftJoin(members, eq(members.id, checkIns.authorId))
     .where(
       and(eq(checkIns.orgId, org.id), eq(checkIns.okrId, okrId), before === null ? undefined : lt(checkIns.at, before)),
     )

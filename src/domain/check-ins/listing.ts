@@ -4,7 +4,7 @@ import { checkIns } from '../../db/schema/okrs.ts';
 import { members } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
 import { checkOkrExists } from '../okrs/finding-full.ts';
-import { type Cut, cut, type Page } from '../paging.ts';
+import { type Cut, cut, type Page, valuesOf } from '../paging.ts';
 import { Refusal } from '../refusal.ts';
 import type { CheckIn } from './check-in.ts';
 
@@ -13,13 +13,14 @@ export type SignedCheckIn = CheckIn & { authorName: string | null };
 
 /** A page of an OKR's check-ins, newest first. @throws Refusal `not_found` when there is no such OKR */
 export async function listCheckIns(ctx: Context, okrId: OkrId, { after, limit }: Cut): Promise<Page<SignedCheckIn>> {
+  const last = valuesOf(after, 'number');
   const [rows] = await Promise.all([
     signed(ctx)
       .where(
         and(
           eq(checkIns.orgId, ctx.org.id),
           eq(checkIns.okrId, okrId),
-          after ? lt(checkIns.version, Number(after[0])) : undefined,
+          last ? lt(checkIns.version, last[0]) : undefined,
         ),
       )
       .orderBy(desc(checkIns.version))

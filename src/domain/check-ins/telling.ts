@@ -91,7 +91,7 @@ async function listEvents({ db, org }: Context, okrId: OkrId, limit: number, bef
       connection: connections.name,
     })
     .from(events)
-    .leftJoin(members, and(eq(members.id, events.actorId), eq(members.orgId, org.id)))
+    .leftJoin(members, eq(members.id, events.actorId))
     .leftJoin(parent, and(eq(parent.id, sql`json_extract(${events.data}, '$.parent')`), eq(parent.orgId, org.id)))
     .leftJoin(connections, and(eq(connections.id, sql`json_extract(${events.data}, '$.connection')`), eq(connections.orgId, org.id)))
     .where(and(eq(events.orgId, org.id), eq(events.subjectId, okrId), before === null ? undefined : lt(events.at, before)))

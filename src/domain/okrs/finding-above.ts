@@ -30,7 +30,7 @@ export async function listWayUp(ctx: Context, okrId: OkrId): Promise<Step[]> {
       from up where up.id is not null and up.height < ${HIGHEST}
     )
     select okr.id, okr.title, ${stonesOf(ctx, sql`okr.id`)} as stones from up
-      join ${okrs} as okr on okr.id = up.id and okr.org_id = ${org.id}
+      cross join ${okrs} as okr on okr.id = up.id and okr.org_id = ${org.id}
       where up.height > 0 order by up.height desc`);
   return rows.map((row) => ({ ...row, stones: JSON.parse(row.stones) as Stone[] }));
 }
@@ -43,10 +43,12 @@ export async function listParents({ db, org }: Context, okrId: OkrId): Promise<P
   const edges = await db
     .select({ id: parent.id, title: parent.title, fixed: edge.fixedWeight, child: okrs })
     .from(own)
-    .innerJoin(parent, and(eq(parent.id, own.parentId), eq(parent.orgId, org.id)))
-    .innerJoin(edge, and(eq(edge.orgId, org.id), eq(edge.parentId, own.parentId)))
+    .crossJoin(edge)
+    .innerJoin(parent, eq(parent.id, own.parentId))
     .innerJoin(okrs, eq(okrs.id, edge.childId))
-    .where(and(eq(own.orgId, org.id), eq(own.childId, okrId)))
+    .where(
+      and(eq(own.orgId, org.id), eq(own.childId, okrId), eq(edge.orgId, org.id), eq(edge.parentId, own.parentId)),
+    )
     .orderBy(own.createdAt, own.parentId);
   return [...Map.groupBy(edges, (each) => each.id)].map(([id, siblings]) => {
     const shares = contributionsOf(

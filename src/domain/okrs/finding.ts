@@ -33,13 +33,13 @@ export async function findOkr(ctx: Context, okrId: OkrId): Promise<OkrInFull> {
       .select({ period: periods, team: teams, checkInOwner: members.name })
       .from(okrs)
       .innerJoin(periods, eq(periods.id, okrs.periodId))
-      .leftJoin(teams, and(eq(teams.id, okrs.teamId), eq(teams.orgId, org.id)))
-      .leftJoin(members, and(eq(members.id, okrs.checkInOwnerId), eq(members.orgId, org.id)))
+      .leftJoin(teams, eq(teams.id, okrs.teamId))
+      .leftJoin(members, eq(members.id, okrs.checkInOwnerId))
       .where(and(eq(okrs.orgId, org.id), eq(okrs.id, okrId))),
     db
       .select({ id: members.id, name: members.name })
       .from(okrOwners)
-      .innerJoin(members, and(eq(members.id, okrOwners.memberId), eq(members.orgId, org.id)))
+      .innerJoin(members, eq(members.id, okrOwners.memberId))
       .where(and(eq(okrOwners.orgId, org.id), eq(okrOwners.okrId, okrId)))
       .orderBy(asc(okrOwners.position)),
     listWayUp(ctx, okrId),

@@ -86,15 +86,15 @@ async function listRoots(ctx: Context, filter: TreeFilter): Promise<Page> {
       select id, null, 0 from (${rootsOf(ctx, filter)})
       union
       select edge.child_id, tree.id, tree.depth + 1 from tree
-        join ${alignments} as edge on edge.org_id = ${org.id} and edge.parent_id = tree.id
-        join ${okrs} as child on child.id = edge.child_id and child.period_id = (select id from in_view)
+        cross join ${alignments} as edge on edge.org_id = ${org.id} and edge.parent_id = tree.id
+        cross join ${okrs} as child on child.id = edge.child_id and child.period_id = (select id from in_view)
         where tree.depth < ${DEEPEST}
       order by 3 limit ${ROWS}
     ) select id, json_group_array(parent_id) filter (where parent_id is not null) as parents from tree group by id`,
     {
       parents: sql<OkrId[]>`picked.parents`.mapWith(fromJson).as('parents'),
       children: sql<number>`(select count(*) from (
-        select 1 from ${alignments} as edge join ${okrs} as child on child.id = edge.child_id
+        select 1 from ${alignments} as edge cross join ${okrs} as child on child.id = edge.child_id
           where edge.org_id = ${org.id} and edge.parent_id = ${okrs.id} and child.period_id = ${okrs.periodId}
           limit ${MOST_CHILDREN}))`.as('children'),
     },

@@ -2,10 +2,11 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { MemberId, OkrId, PeriodId, TeamId } from '../../db/ids.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
-import { type Cut, cut, type Position } from '../paging.ts';
+import { type Cut, cut, type Page, type Position } from '../paging.ts';
 import { invalid } from '../refusal.ts';
 import type { Kind, Level, Status } from '../words.ts';
 import { type FullOkr, listFullOkrs } from './finding-full.ts';
+import { wordsOf, wordsQuery } from './searching.ts';
 
 /** What a list of OKRs is narrowed by; all that are given must hold. `q` are words, `updatedSince` ms. */
 export type OkrFilters = {
@@ -52,7 +53,7 @@ const walks: { by: Filter[]; keys: Key[] }[] = [
  * A page of the organization's OKRs, each with what is said of it elsewhere, in one round trip.
  * @throws Refusal `invalid` for a position of another list, or a search without a letter
  */
-export async function listOkrs(ctx: Context, filters: OkrFilters, { after, limit }: Cut): Promise<{ items: FullOkr[]; next: Position | null }> {
+export async function listOkrs(ctx: Context, filters: OkrFilters, { after, limit }: Cut): Promise<Page<FullOkr>> {
   const { by, keys } = walks.find((walk) => walk.by.every((name) => filters[name] !== undefined))!;
   const walk = by.join();
   const columns = keys.map((key) => key.column);
@@ -83,7 +84,10 @@ const conditions: { [F in Filter]: (ctx: Context, filters: OkrFilters) => SQL } 
     sql`${okrs.id} in (select child_id from alignments where org_id = ${org.id} and parent_id = ${parent})`,
   owner: ({ org }, { owner }) =>
     sql`${okrs.id} in (select okr_id from okr_owners where org_id = ${org.id} and member_id = ${owner})`,
-  q: ({ org }, { q = '' }) => sql`okr_words match ${wordsOf(org.id, q)}`,
+  q: ({ org }, { q = '' }) => {
+    if (wordsOf(q).length === 0) throw invalid({ q: 'Search for a word.' });
+    return sql`okr_words match ${wordsQuery(org.id, q)}`;
+  },
 };
 
 const beyond = (columns: SQL[], values: Position) =>
@@ -95,11 +99,4 @@ const beyond = (columns: SQL[], values: Position) =>
 function positionIn(walk: string, [of, ...values]: Position, length: number): Position {
   if (of !== walk || values.length !== length) throw invalid({ cursor: 'This cursor belongs to another list.' });
   return values;
-}
-
-/** Every word must occur in title or description, or a word that begins so. FTS5 quotes keep its operators apart. */
-function wordsOf(orgId: string, q: string): string {
-  const words = q.match(/[\p{L}\p{N}]+/gu)?.slice(0, 10);
-  if (!words) throw invalid({ q: 'Search for a word.' });
-  return `org : "${orgId}" AND {title description} : (${words.map((word) => `"${word}"*`).join(' AND ')})`;
 }

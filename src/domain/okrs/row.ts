@@ -67,14 +67,16 @@ export async function listRows<Also extends Record<string, SQL.Aliased>>(
   picked: SQL,
   also: Also,
 ): Promise<(OkrRow & { [K in keyof Also]: Also[K]['_']['type'] })[]> {
+  // A cross join keeps its order: SQLite, which knows no sizes, would else begin with all OKRs of the organization.
   const rows = await ctx.db
     .select({ ...columns(ctx), ...(also as Record<string, SQL.Aliased>) })
     .from(sql`(${picked}) as picked`)
-    .innerJoin(okrs, and(eq(okrs.id, sql`picked.id`), eq(okrs.orgId, ctx.org.id)))
+    .crossJoin(okrs)
     .innerJoin(periods, eq(periods.id, okrs.periodId))
     .leftJoin(teams, eq(teams.id, okrs.teamId))
     .leftJoin(dataLinks, eq(dataLinks.okrId, okrs.id))
-    .leftJoin(connections, eq(connections.id, dataLinks.connectionId));
+    .leftJoin(connections, eq(connections.id, dataLinks.connectionId))
+    .where(and(sql`${okrs.id} = picked.id`, eq(okrs.orgId, ctx.org.id)));
   return rows.map((row) => rowOf(ctx, row as unknown as Raw)) as Awaited<ReturnType<typeof listRows<Also>>>;
 }
 
@@ -97,7 +99,7 @@ export const fromJson = { mapFromDriverValue: (text: unknown) => JSON.parse(Stri
 export const stonesOf = ({ org }: Context, id: SQL) =>
   sql<Stone[]>`(
     select json_group_array(json_object('status', stone.status, 'progress', stone.progress)) from (
-      select child.status, child.progress from ${alignments} as under join ${okrs} as child on child.id = under.child_id
+      select child.status, child.progress from ${alignments} as under cross join ${okrs} as child on child.id = under.child_id
         where under.org_id = ${org.id} and under.parent_id = ${id} limit 12
     ) as stone)`.mapWith(fromJson);
 
@@ -134,7 +136,7 @@ const columns = ({ org }: Context) => ({
   pausedAt: connections.pausedAt,
   owners: sql`(
     select json_group_array(json_object('id', owner.id, 'name', owner.name)) from (
-      select member.id, member.name from ${okrOwners} as own join ${members} as member on member.id = own.member_id
+      select member.id, member.name from ${okrOwners} as own cross join ${members} as member on member.id = own.member_id
         where own.org_id = ${org.id} and own.okr_id = ${okrs.id} order by own.position
     ) as owner)`
     .mapWith(fromJson)

@@ -3,11 +3,12 @@ import type { OkrId, SyncId } from '../../db/ids.ts';
 import { syncs } from '../../db/schema/connections.ts';
 import type { Context } from '../context.ts';
 import { checkOkrExists } from '../okrs/finding-full.ts';
-import { type Cut, cut, type Page } from '../paging.ts';
+import { type Cut, cut, type Page, valuesOf } from '../paging.ts';
 import type { Sync } from './recording.ts';
 
 /** A page of the reads of an OKR's data link, newest first. @throws Refusal `not_found` when there is no such OKR */
 export async function listSyncs(ctx: Context, okrId: OkrId, { after, limit }: Cut): Promise<Page<Sync>> {
+  const last = valuesOf(after, 'string');
   const [rows] = await Promise.all([
     ctx.db
       .select()
@@ -16,7 +17,7 @@ export async function listSyncs(ctx: Context, okrId: OkrId, { after, limit }: Cu
         and(
           eq(syncs.orgId, ctx.org.id),
           eq(syncs.okrId, okrId),
-          after ? lt(syncs.id, String(after[0]) as SyncId) : undefined,
+          last ? lt(syncs.id, last[0] as SyncId) : undefined,
         ),
       )
       .orderBy(desc(syncs.id))

@@ -2,14 +2,15 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { MemberId, TeamId } from '../../db/ids.ts';
 import { teams } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
-import { type Cut, cut, type Page } from '../paging.ts';
+import { type Cut, cut, type Page, valuesOf } from '../paging.ts';
 import { Refusal } from '../refusal.ts';
 import type { Team } from './team.ts';
 
 /** A page of the teams, oldest first, archived ones included. */
 export async function listTeamPage(ctx: Context, { after, limit }: Cut): Promise<Page<Team>> {
+  const last = valuesOf(after, 'string');
   const rows = await withMembers(ctx)
-    .where(and(eq(teams.orgId, ctx.org.id), after ? gt(teams.id, String(after[0]) as TeamId) : undefined))
+    .where(and(eq(teams.orgId, ctx.org.id), last ? gt(teams.id, last[0] as TeamId) : undefined))
     .orderBy(asc(teams.id))
     .limit(limit + 1);
   return cut(rows.map(flat), limit, (last) => [last.id]);

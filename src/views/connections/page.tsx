@@ -97,6 +97,7 @@ export const ConnectionPage = ({ shell, formats, base, href, webhook, connection
             <SettingsForm
               action={href}
               values={settings?.values ?? connection}
+              version={connection.version}
               errors={settings?.errors}
               message={settings?.message}
             />

@@ -9,13 +9,19 @@ type FormProps<Values> = {
   message?: string;
 };
 
-export type SettingsValues = { name: string; shared: boolean; interval: string; version: number };
+export type SettingsValues = { name: string; shared: boolean; interval: string };
 
 /** Name, sharing and interval: what needs no word from the provider. */
-export const SettingsForm = ({ action, values, errors = {}, message }: FormProps<SettingsValues>) => (
+export const SettingsForm = ({
+  action,
+  values,
+  version,
+  errors = {},
+  message,
+}: FormProps<SettingsValues> & { version: number }) => (
   <form class="stack tight" method="post" action={action}>
     {message && <Alert status="behind" title={message} urgent />}
-    <input type="hidden" name="version" value={values.version} />
+    <input type="hidden" name="version" value={version} />
     <TextField id="settings-name" name="name" label="Name" value={values.name} error={errors.name} required />
     <SelectField
       id="settings-interval"

@@ -1,0 +1,78 @@
+import { and, asc, desc, eq, inArray, isNull, like, ne, type SQL, sql } from 'drizzle-orm';
+import type { OkrId, PeriodId } from '../../db/ids.ts';
+import { alignments, okrs } from '../../db/schema/okrs.ts';
+import { periods } from '../../db/schema/organizations.ts';
+import { type Context, todayOf } from '../context.ts';
+
+/** An OKR that another may be aligned to. */
+export type Parent = { id: OkrId; title: string };
+
+/** Objectives in one list; beyond that a part of the title has to be typed. */
+export const MOST_PARENTS = 100;
+
+/** Longest pattern that D1 takes, without its two wildcards. */
+const PATTERN_BYTES = 48;
+
+const parent = { id: okrs.id, title: okrs.title };
+
+type Asked = {
+  /** The period to look in: by its id, that of an OKR, or the current one. */
+  period: { id: PeriodId } | { ofOkr: OkrId } | 'current';
+  /** A part of the title. */
+  q?: string;
+  /** The OKR that looks for a parent. */
+  except?: OkrId;
+};
+
+/** Open objectives of a period, those at its top first, the newest of them first. At most 100. */
+export const listPossibleParents = (ctx: Context, { period, q = '', except }: Asked): Promise<Parent[]> =>
+  ctx.db
+    .select(parent)
+    .from(okrs)
+    .where(
+      and(
+        eq(okrs.orgId, ctx.org.id),
+        eq(okrs.periodId, periodOf(ctx, period)),
+        eq(okrs.kind, 'objective'),
+        isNull(okrs.closedAt),
+        except ? ne(okrs.id, except) : undefined,
+        q ? like(okrs.title, `%${shortened(q)}%`) : undefined,
+      ),
+    )
+    .orderBy(desc(okrs.top), desc(okrs.id))
+    .limit(MOST_PARENTS);
+
+/** These OKRs by title, whichever of them exist here. */
+export const listTitles = ({ db, org }: Context, ids: readonly OkrId[]): Promise<Parent[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .select(parent)
+        .from(okrs)
+        .where(and(eq(okrs.orgId, org.id), inArray(okrs.id, [...ids])));
+
+/** What an OKR is aligned to. */
+export const listParentsOf = ({ db, org }: Context, okrId: OkrId): Promise<Parent[]> =>
+  db
+    .select(parent)
+    .from(alignments)
+    .innerJoin(okrs, and(eq(okrs.id, alignments.parentId), eq(okrs.orgId, org.id)))
+    .where(and(eq(alignments.orgId, org.id), eq(alignments.childId, okrId)))
+    .orderBy(asc(alignments.createdAt));
+
+function periodOf(ctx: Context, period: Asked['period']): PeriodId | SQL<PeriodId> {
+  const { org } = ctx;
+  if (period === 'current') {
+    const today = todayOf(ctx);
+    return sql`(select id from ${periods} where org_id = ${org.id} and starts_on <= ${today} and ends_on >= ${today}
+      order by starts_on desc, ends_on limit 1)`;
+  }
+  if ('id' in period) return period.id;
+  return sql`(select period_id from ${okrs} as own where own.org_id = ${org.id} and own.id = ${period.ofOkr})`;
+}
+
+function shortened(q: string): string {
+  let text = q.replace(/[%_]/g, ' ');
+  while (new TextEncoder().encode(text).length > PATTERN_BYTES) text = text.slice(0, -1);
+  return text;
+}

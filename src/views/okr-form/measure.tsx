@@ -1,0 +1,50 @@
+import { Choices } from '../ui/choice.tsx';
+import { TextField } from '../ui/field.tsx';
+import { SectionHead } from '../ui/heads.tsx';
+import type { OkrValues } from './values.ts';
+
+/** Metric or percent. The fields of a metric hide while percent is chosen, where the browser can. */
+export const MeasureSection = ({ values, errors }: { values: OkrValues; errors: Record<string, string> }) => (
+  <section class="stack tight" id="measure" aria-labelledby="measured">
+    <SectionHead id="measured" title="How it is measured" />
+    <Choices
+      legend="Measured as"
+      name="measure"
+      wide
+      value={values.measure}
+      options={[
+        { value: 'metric', title: 'Metric', detail: 'A number that goes from x to y', icon: 'metric' },
+        { value: 'percent', title: 'Percent', detail: 'A share of the whole, 0 to 100% complete', icon: 'milestone' },
+      ]}
+    />
+    {errors.measure && <span class="error">{errors.measure}</span>}
+    <div class="grid fit if-metric">
+      <TextField
+        id="measure-name"
+        name="measure_name"
+        label="What you count"
+        value={values.measure_name}
+        placeholder="Customers sending weekly"
+        error={errors.measure_name}
+        attributes={{ maxlength: 120 }}
+      />
+      <TextField
+        id="unit"
+        name="unit"
+        label="Unit"
+        optional
+        value={values.unit}
+        placeholder="customers, days, %"
+        error={errors.unit}
+        attributes={{ maxlength: 40 }}
+      />
+      <TextField id="start" name="start" label="From" value={values.start} placeholder="0" inputmode="decimal" error={errors.start} />
+      <TextField id="target" name="target" label="To" value={values.target} inputmode="decimal" error={errors.target} />
+    </div>
+    <p class="small count if-metric">It counts up when the target lies above the start, and down when it lies below.</p>
+    <p class="small count if-percent">
+      From a data source, progress is the share of what matches that is done. Take Metric when the target is less than
+      everything, like 20 of however many bugs.
+    </p>
+  </section>
+);

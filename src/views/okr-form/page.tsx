@@ -1,0 +1,118 @@
+import type { PickableConnection } from '../../domain/connections/finding.ts';
+import type { Person } from '../../domain/members/finding.ts';
+import type { Parent } from '../../domain/okrs/finding-parents.ts';
+import type { Period } from '../../domain/periods/finding.ts';
+import { type Preview } from '../data-links/preview.tsx';
+import type { Formats } from '../format.ts';
+import { Layout } from '../layout.tsx';
+import type { Shell } from '../shell.ts';
+import { Alert } from '../ui/alert.tsx';
+import { TextArea } from '../ui/field.tsx';
+import { PageHead } from '../ui/heads.tsx';
+import { SegmentedLinks } from '../ui/segmented.tsx';
+import { DataSourceSection } from './data-source.tsx';
+import { MeasureSection } from './measure.tsx';
+import { PlaceSection } from './place.tsx';
+import type { OkrValues } from './values.ts';
+
+/** What can be chosen from. `chosen` are those that the form already names, wherever they stand in the lists. */
+export type Choosable = {
+  people: { chosen: readonly Person[]; options: readonly Person[] };
+  parents: { chosen: readonly Parent[]; options: readonly Parent[] };
+  teams: readonly { id: string; name: string }[];
+  periods: readonly Period[];
+  connections: readonly PickableConnection[];
+};
+
+export type OkrFormProps = {
+  shell: Shell;
+  formats: Formats;
+  /** `edit` carries the version that the form was made from, and what it is called now. */
+  mode: { is: 'new' } | { is: 'edit'; version: number; title: string };
+  action: string;
+  /** Where leaving leads. */
+  back: string;
+  values: OkrValues;
+  errors: Record<string, string>;
+  /** What was refused as a whole. */
+  message?: string;
+  preview: Preview;
+  choosable: Choosable;
+  /** What was looked for in the lists that are too long to show. */
+  sought: { people: string; parents: string };
+};
+
+const nouns: Record<string, string> = { objective: 'objective', key_result: 'key result', project: 'project' };
+
+/** New OKR and edit OKR. Without JavaScript its inner buttons send the same form, which comes back with more in it. */
+export const OkrFormPage = (props: OkrFormProps) => {
+  const { shell, mode, action, back, values, errors, message } = props;
+  const noun = nouns[values.kind] ?? 'OKR';
+  const title = mode.is === 'new' ? `New ${noun}` : `Edit ${noun}`;
+  return (
+    <Layout shell={shell} title={title}>
+      <PageHead
+        title={title}
+        over={mode.is === 'edit' ? mode.title : props.choosable.parents.chosen[0]?.title}
+        actions={mode.is === 'new' && <KindLinks action={action} values={values} />}
+      />
+      {message && (
+        <Alert status="behind" title={message} urgent action={mode.is === 'edit' && <a class="btn" href={back}>See it as it is now</a>}>
+          What you typed is still here.
+        </Alert>
+      )}
+      <form class="split" method="post" action={action}>
+        <input type="hidden" name="kind" value={values.kind} />
+        {mode.is === 'edit' && <input type="hidden" name="version" value={mode.version} />}
+        <div>
+          <section class="stack tight" aria-label="Words">
+            <TextArea
+              id="title"
+              name="title"
+              look="lead"
+              rows={1}
+              label={values.kind === 'objective' ? 'Where do you want to go?' : 'How will you know you are getting there?'}
+              hint={values.kind === 'objective' ? 'A verb, what, and so that.' : 'A verb, what is measured, from x to y.'}
+              value={values.title}
+              error={errors.title}
+              required
+            />
+            <TextArea
+              id="description"
+              name="description"
+              label="Description"
+              optional
+              value={values.description}
+              error={errors.description}
+            />
+          </section>
+          <MeasureSection values={values} errors={errors} />
+          <DataSourceSection {...props} />
+          <PlaceSection {...props} />
+          <div class="row">
+            <button class="btn primary">Save {noun}</button>
+            <a class="btn quiet" href={back}>
+              Cancel
+            </a>
+          </div>
+        </div>
+      </form>
+    </Layout>
+  );
+};
+
+const KindLinks = ({ action, values }: { action: string; values: OkrValues }) => {
+  const href = (kind: string) => {
+    const parents = values.parents.map((id): [string, string] => ['parent', id]);
+    return `${action}?${new URLSearchParams([['kind', kind], ['period', values.period_id], ...parents])}`;
+  };
+  return (
+    <SegmentedLinks
+      label="What are you adding?"
+      links={[
+        { href: href('objective'), label: 'Objective', current: values.kind === 'objective' },
+        { href: href('key_result'), label: 'Key result', current: values.kind === 'key_result' },
+      ]}
+    />
+  );
+};

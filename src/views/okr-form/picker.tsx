@@ -1,0 +1,68 @@
+import { Field, Notes, wiringOf } from '../ui/field.tsx';
+
+type Choice = { id: string; label: string };
+
+type PickerProps = {
+  id: string;
+  /** Field name of the chosen ones; one tick box each. */
+  name: string;
+  legend: string;
+  chosen: readonly Choice[];
+  options: readonly Choice[];
+  /** The list to add one from. What is selected there when the form is saved counts as chosen. */
+  add: { name: string; label: string };
+  /** For lists that do not fit: a text that the options are looked up by. */
+  search: { name: string; label: string; value: string };
+  error?: string;
+};
+
+/** Several of many, without JavaScript: tick boxes for the chosen, a list to add from, a field to look further. */
+export const Picker = ({ id, name, legend, chosen, options, add, search, error }: PickerProps) => {
+  const { id: _, ...wiring } = wiringOf({ id, error });
+  const rest = options.filter((option) => !chosen.some((each) => each.id === option.id));
+  const again = {
+    formnovalidate: true,
+    'hx-post': '',
+    'hx-include': 'closest form',
+    'hx-target': `#${id}`,
+    'hx-select': `#${id}`,
+    'hx-swap': 'outerHTML',
+  };
+  return (
+    <fieldset class="field" id={id} {...wiring}>
+      <legend>{legend}</legend>
+      {chosen.map((each) => (
+        <label class="check">
+          <input type="checkbox" name={name} value={each.id} checked />
+          <span>{each.label}</span>
+        </label>
+      ))}
+      <Field id={`${id}-add`} label={add.label} silent={chosen.length === 0}>
+        {(inner) => (
+          <div class="row">
+            <select {...inner} class="grow" name={add.name}>
+              <option value="">{chosen.length === 0 ? 'None' : 'No more'}</option>
+              {rest.map((option) => (
+                <option value={option.id}>{option.label}</option>
+              ))}
+            </select>
+            <button class="btn" name="find" value={id} {...again}>
+              Add
+            </button>
+          </div>
+        )}
+      </Field>
+      <Field id={`${id}-search`} label={search.label} silent>
+        {(inner) => (
+          <div class="row">
+            <input {...inner} class="grow" type="search" name={search.name} value={search.value} placeholder={search.label} />
+            <button class="btn" name="find" value={id} {...again}>
+              Find
+            </button>
+          </div>
+        )}
+      </Field>
+      <Notes id={id} error={error} />
+    </fieldset>
+  );
+};

@@ -1,0 +1,93 @@
+import { measureOf } from '../../domain/okrs/okr.ts';
+import type { Subject } from '../../domain/okrs/finding-subject.ts';
+import type { Period } from '../../domain/periods/finding.ts';
+import type { Mode } from '../../domain/words.ts';
+
+/** What stands in the form, all of it text, exactly as typed. Names as in the API where there is one. */
+export type OkrValues = {
+  kind: string;
+  title: string;
+  description: string;
+  measure: string;
+  measure_name: string;
+  unit: string;
+  start: string;
+  target: string;
+  /** `manual`, `rollup` or a provider. */
+  source: string;
+  connection_id: string;
+  jql: string;
+  count: string;
+  owner_ids: string[];
+  check_in_owner_id: string;
+  team_id: string;
+  level: string;
+  period_id: string;
+  starts_on: string;
+  ends_on: string;
+  ambition: string;
+  parents: string[];
+};
+
+type Beginning = { kind: 'objective' | 'key_result'; me: string; parents: string[]; periodId: string };
+
+/** The form for a new OKR before anything is typed. */
+export const emptyValues = ({ kind, me, parents, periodId }: Beginning): OkrValues => ({
+  kind,
+  title: '',
+  description: '',
+  measure: 'percent',
+  measure_name: '',
+  unit: '',
+  start: '',
+  target: '',
+  source: kind === 'objective' ? 'rollup' : 'manual',
+  connection_id: '',
+  jql: '',
+  count: 'completed',
+  owner_ids: me ? [me] : [],
+  check_in_owner_id: '',
+  team_id: '',
+  level: 'individual',
+  period_id: periodId,
+  starts_on: '',
+  ends_on: '',
+  ambition: 'committed',
+  parents,
+});
+
+/** The form for an OKR as it is. Dates that are the period's own are left out. */
+export function valuesOfSubject({ okr, ties, parents, link }: Subject, periods: readonly Period[], locale: string): OkrValues {
+  const period = periods.find((each) => each.id === okr.periodId);
+  const measure = measureOf(okr);
+  const metric = measure.type === 'metric' ? measure : null;
+  return {
+    kind: okr.kind,
+    title: okr.title,
+    description: okr.description ?? '',
+    measure: measure.type,
+    measure_name: metric?.name ?? '',
+    unit: metric?.unit ?? '',
+    start: metric ? typed(metric.start, locale) : '',
+    target: metric ? typed(metric.target, locale) : '',
+    source: sourceOf(okr.mode, link ? okr.provider : null),
+    connection_id: link?.connectionId ?? '',
+    jql: typeof link?.query.jql === 'string' ? link.query.jql : '',
+    count: link?.count ?? 'completed',
+    owner_ids: [...ties.ownerIds],
+    check_in_owner_id: okr.checkInOwnerId ?? '',
+    team_id: okr.teamId ?? '',
+    level: okr.level,
+    period_id: okr.periodId,
+    starts_on: okr.startsOn === period?.startsOn ? '' : okr.startsOn,
+    ends_on: okr.endsOn === period?.endsOn ? '' : okr.endsOn,
+    ambition: okr.ambition,
+    parents: parents.map((parent) => parent.okrId),
+  };
+}
+
+const sourceOf = (mode: Mode, provider: string | null) => (mode === 'data_source' ? (provider ?? 'manual') : mode);
+
+/** A number as somebody would type it: every digit, no grouping. */
+const typed = (value: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 15 }).format(value);

@@ -1,0 +1,228 @@
+import { env, exports } from 'cloudflare:workers';
+import { describe, expect, test, vi } from 'vitest';
+import { sameSitePath } from '../../src/lib/same-site.ts';
+import { mailer, missingMailSettings } from '../../src/mail/mail.ts';
+import { createHttp } from '../../src/integrations/http.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { world } from '../support/world.ts';
+
+const site = 'http://localhost';
+
+type Sending = { cookie?: string; form?: Record<string, string> };
+
+const ask = (path: string, { cookie, form }: Sending = {}) =>
+  exports.default.fetch(`${site}${path}`, {
+    method: form ? 'POST' : 'GET',
+    redirect: 'manual',
+    headers: { ...(cookie ? { Cookie: cookie } : {}), Origin: site },
+    body: form ? new URLSearchParams(form) : undefined,
+  });
+
+const cookieOf = (response: Response, name: string) =>
+  response.headers
+    .getSetCookie()
+    .find((each) => each.startsWith(`${name}=`))
+    ?.split(';')[0];
+
+const letters = async () =>
+  (await env.DB.prepare('select "to", subject, text from mails').all<{ to: string; subject: string; text: string }>()).results;
+
+async function linkFor(email: string, next = '') {
+  const asked = await ask('/signin', { form: { email, next } });
+  const browser = cookieOf(asked, 'browser')!;
+  const [letter] = await vi.waitUntil(async () => {
+    const found = await letters();
+    return found.length > 0 && found;
+  });
+  const path = new URL(/https?:\/\/\S+/.exec(letter!.text)![0]).pathname;
+  return { asked, browser, path, letter: letter! };
+}
+
+const rows = async (table: string) =>
+  (await env.DB.prepare(`select count(*) as n from ${table}`).first<{ n: number }>())!.n;
+
+describe('a link by mail', () => {
+  test('signs in once, in the browser that asked, after the button is pressed', async () => {
+    const { dana } = await world();
+    const { asked, browser, path } = await linkFor(dana.email, '/o/northwind/okrs?status=behind');
+    expect([asked.status, asked.headers.get('Location')]).toEqual([303, '/signin/sent']);
+
+    const looked = await ask(path, { cookie: browser });
+    expect(looked.status).toBe(200);
+    expect(await looked.text()).toContain('<button class="btn primary big">Sign in</button>');
+    expect(await rows('sessions')).toBe(0);
+
+    const used = await ask(path, { cookie: browser, form: {} });
+    expect([used.status, used.headers.get('Location')]).toEqual([303, '/o/northwind/okrs?status=behind']);
+    const session = cookieOf(used, 'session')!;
+    expect((await ask('/', { cookie: session })).headers.get('Location')).toBe('/o/northwind');
+
+    const again = await ask(path, { cookie: browser, form: {} });
+    expect(again.status).toBe(403);
+    expect(await again.text()).toContain('Ask for a new one.');
+    expect(await rows('sessions')).toBe(1);
+  });
+
+  test('does nothing in another browser', async () => {
+    const { dana } = await world();
+    const { path } = await linkFor(dana.email);
+    const used = await ask(path, { cookie: 'browser=somebody-elses', form: {} });
+    expect(used.status).toBe(403);
+    expect(await rows('sessions')).toBe(0);
+  });
+
+  test('says the same to an address that nobody has, and sends nothing', async () => {
+    await world();
+    const asked = await ask('/signin', { form: { email: 'nobody@northwind.test', next: '' } });
+    expect([asked.status, asked.headers.get('Location')]).toEqual([303, '/signin/sent']);
+    const known = await linkFor('dana@northwind.test');
+    expect([...known.asked.headers.keys()].sort()).toEqual([...asked.headers.keys()].sort());
+    expect((await letters()).map((letter) => letter.to)).toEqual(['dana@northwind.test']);
+  });
+
+  test('an address that is none comes back with what was typed', async () => {
+    const asked = await ask('/signin', { form: { email: 'dana at northwind', next: '/o/northwind' } });
+    expect(asked.status).toBe(422);
+    const page = await asked.text();
+    expect(page).toContain('value="dana at northwind"');
+    expect(page).toContain('Write an e-mail address, like dana@example.com.');
+    expect(page).toContain('name="next" value="/o/northwind"');
+  });
+
+  test('a line break in the address adds no second recipient', async () => {
+    await world();
+    const asked = await ask('/signin', { form: { email: 'dana@northwind.test\r\nBcc: eve@evil.test', next: '' } });
+    expect(asked.status).toBe(422);
+    expect(await letters()).toEqual([]);
+  });
+
+  test('never leads away from the site', async () => {
+    const { dana } = await world();
+    const { browser, path } = await linkFor(dana.email, '//evil.test/o');
+    const used = await ask(path, { cookie: browser, form: {} });
+    expect(used.headers.get('Location')).toBe('/');
+  });
+});
+
+test.each([
+  ['/o/northwind?x=1#top', '/o/northwind?x=1#top'],
+  ['//evil.test', null],
+  ['/\\evil.test', null],
+  ['/\t/evil.test', null],
+  ['/.//evil.test', null],
+  ['https://evil.test', null],
+  ['o/northwind', null],
+  ['', null],
+  [`/${'a'.repeat(3000)}`, null],
+])('of %j the way on is %j', (text, path) => {
+  expect(sameSitePath(text)).toBe(path);
+});
+
+describe('a session', () => {
+  test('of this browser ends when another one begins in it', async () => {
+    await world();
+    const first = await ask('/signin/persona', { form: { email: 'dana@northwind.test' } });
+    const former = cookieOf(first, 'session')!;
+    const second = await ask('/signin/persona', { cookie: former, form: { email: 'ada@northwind.test' } });
+    expect(cookieOf(second, 'session')).not.toBe(former);
+    expect((await ask('/', { cookie: former })).headers.get('Location')).toBe('/signin');
+    expect(await rows('sessions')).toBe(1);
+  });
+
+  test('ends by signing out', async () => {
+    const { dana, cookie } = await world();
+    const session = await cookie(dana);
+    const out = await ask('/signout', { cookie: session, form: {} });
+    expect([out.status, out.headers.get('Location')]).toEqual([303, '/signin']);
+    expect(cookieOf(out, 'session')).toBe('session=');
+    expect((await ask('/', { cookie: session })).headers.get('Location')).toBe('/signin');
+  });
+
+  test('is not begun by a form of another site', async () => {
+    await world();
+    const crossed = await exports.default.fetch(`${site}/signin/persona`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Origin: 'https://evil.test' },
+      body: new URLSearchParams({ email: 'dana@northwind.test' }),
+    });
+    expect(crossed.status).toBe(403);
+    expect(await rows('sessions')).toBe(0);
+  });
+});
+
+describe('the start', () => {
+  test('leads whoever is not signed in to the way in', async () => {
+    expect((await ask('/')).headers.get('Location')).toBe('/signin');
+  });
+
+  test('offers a choice to people of several organizations', async () => {
+    const { dana, cookie } = await world();
+    const { db } = await world({ slug: 'southwind' });
+    await db.run("update members set email = 'dana@northwind.test' where email = 'dana@southwind.test'");
+    const page = await (await ask('/', { cookie: await cookie(dana) })).text();
+    expect(page).toContain('href="/o/northwind"');
+    expect(page).toContain('href="/o/southwind"');
+  });
+
+  test('tells people of no organization what to do', async () => {
+    const { ada, cookie, db } = await world();
+    const session = await cookie(ada);
+    await db.run("update members set deactivated_at = 1 where email = 'ada@northwind.test'");
+    const page = await (await ask('/', { cookie: session })).text();
+    expect(page).toContain('no organization here knows your address');
+  });
+});
+
+describe('development', () => {
+  test('offers personas and a mailbox', async () => {
+    await world();
+    const page = await (await ask('/signin')).text();
+    for (const name of ['Ada', 'Amir', 'Dana', 'Omar', 'Sol']) expect(page).toContain(`>${name}, `);
+    const { path } = await linkFor('dana@northwind.test');
+    expect(await (await ask('/dev/mailbox')).text()).toContain(`<a href="${site}${path}">`);
+  });
+
+  test('lets nobody in who is not a persona', async () => {
+    await world();
+    expect((await ask('/signin/persona', { form: { email: 'eve@northwind.test' } })).status).toBe(404);
+    expect(await rows('sessions')).toBe(0);
+  });
+});
+
+describe('production', () => {
+  const production = { ENVIRONMENT: 'production', MAIL_API_URL: 'https://mail.test/emails', MAIL_FROM: '' } as const;
+
+  test('names the settings that keep it from sending mail', () => {
+    expect(missingMailSettings(production)).toEqual(['MAIL_API_KEY', 'MAIL_FROM']);
+    expect(missingMailSettings({ ...production, MAIL_API_KEY: 'key', MAIL_FROM: 'Cairn <hello@cairn.test>' })).toEqual([]);
+  });
+
+  test('posts letters to the mail service and keeps none', async () => {
+    const fetch = vi.fn(async (_url: string, _init: RequestInit) => Response.json({ id: 'm1' }));
+    const http = createHttp({ fetch, egressAllow: '', now: () => 0 });
+    const settings = { ...production, MAIL_API_KEY: 'secret-key', MAIL_FROM: 'hello@cairn.test' };
+    const send = mailer(settings, { db: openDatabase(env.DB), http, now: 0 });
+    await send({ to: 'dana@northwind.test', subject: 'Your link to Cairn', text: 'Open this' });
+    const [url, init] = fetch.mock.calls[0]!;
+    expect(url).toBe('https://mail.test/emails');
+    expect(new Headers(init.headers).get('Authorization')).toBe('Bearer secret-key');
+    expect(JSON.parse(String(init.body))).toEqual({
+      from: 'hello@cairn.test',
+      to: ['dana@northwind.test'],
+      subject: 'Your link to Cairn',
+      text: 'Open this',
+    });
+    expect(await letters()).toEqual([]);
+  });
+
+  test('logs a refused letter without the address or the key', async () => {
+    const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const http = createHttp({ fetch: async () => new Response('no', { status: 403 }), egressAllow: '', now: () => 0 });
+    const settings = { ...production, MAIL_API_KEY: 'secret-key', MAIL_FROM: 'hello@cairn.test' };
+    await mailer(settings, { db: openDatabase(env.DB), http, now: 0 })({ to: 'dana@northwind.test', subject: 's', text: 't' });
+    const line = said.mock.calls.flat().join(' ');
+    expect(line).toContain('403');
+    expect(line).not.toMatch(/dana|secret-key/);
+  });
+});

@@ -1,0 +1,211 @@
+import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
+import { describe, expect, it, vi } from 'vitest';
+import { newId, type ConnectionId, type OkrId } from '../../src/db/ids.ts';
+import { connections, dataLinks, syncs } from '../../src/db/schema/connections.ts';
+import { checkIns, okrs } from '../../src/db/schema/okrs.ts';
+import { runDue } from '../../src/jobs/schedule.ts';
+import { refreshLink, syncConnection } from '../../src/writers/syncing.ts';
+import type { Fault } from '../stand-ins/jira/faults.ts';
+import { jiraOutside } from '../support/outside.ts';
+import { metric, tree, type World, world } from '../support/world.ts';
+
+const EPIC = '"Epic Link" = AE-786 ORDER BY created';
+
+const okrOf = async (w: World, id: OkrId) => (await w.db.select().from(okrs).where(eq(okrs.id, id)))[0]!;
+const linkOf = async (w: World, id: OkrId) => (await w.db.select().from(dataLinks).where(eq(dataLinks.okrId, id)))[0]!;
+const healthOf = async (w: World, id: ConnectionId) => (await w.db.select().from(connections).where(eq(connections.id, id)))[0]!;
+const refresh = (w: World, id: OkrId) => refreshLink(env, { ...w.as(w.ada), now: Date.now() }, id, 'refresh');
+
+/** An objective with one key result that is linked to the epic, and what surrounds them. */
+async function linked(jql = EPIC, measure?: ReturnType<typeof metric>) {
+  const jira = jiraOutside();
+  const w = await world({ now: Date.now() });
+  const { objective, keyResults } = await tree(w, [measure ? { measure } : {}]);
+  const connection = await w.connection();
+  const kr = keyResults[0]!.id;
+  await w.link(kr, connection, jql);
+  return { jira, w, objective: objective.id, kr, connection };
+}
+
+describe('a reading', () => {
+  it('of 3 of 10 is 30 %, an eleventh makes 27 %, and the ancestors follow', async () => {
+    const { jira, w, objective, kr } = await linked();
+    expect(await refresh(w, kr)).toMatchObject({ outcome: 'updated', matched: 10, completed: 3, value: 30 });
+    expect(await okrOf(w, objective)).toMatchObject({ value: 30 });
+
+    jira.createIssue({ project: 'AE', parent: 'AE-786', summary: 'Deliverability checks', status: 'To Do' });
+    expect(await refresh(w, kr)).toMatchObject({ outcome: 'updated', matched: 11, completed: 3 });
+    expect((await okrOf(w, kr)).progress).toBeCloseTo(3 / 11, 12);
+    expect((await okrOf(w, objective)).progress).toBeCloseTo(3 / 11, 12);
+  });
+
+  it('keeps its evidence: counts, time taken and sample issues with links', async () => {
+    const { w, kr } = await linked();
+    await refresh(w, kr);
+    const { matched, completed, samples, readAt, tookMs, approximate } = await linkOf(w, kr);
+    expect({ matched, completed, approximate }).toEqual({ matched: 10, completed: 3, approximate: false });
+    expect(readAt).toBeGreaterThan(0);
+    expect(tookMs).toBeGreaterThanOrEqual(0);
+    expect(samples).toHaveLength(10);
+    expect(samples?.[0]).toMatchObject({ key: expect.stringMatching(/^AE-/), url: expect.stringContaining('/browse/AE-') });
+  });
+
+  it('of a metric counts what is done against its own target', async () => {
+    const { w, kr } = await linked('project = OPS AND labels = quality', metric(0, 20));
+    await refresh(w, kr);
+    expect(await okrOf(w, kr)).toMatchObject({ value: 14, progress: 0.7 });
+    await w.link(kr, (await linkOf(w, kr)).connectionId, 'project = OPS AND labels = quality', 'matched');
+    await refresh(w, kr);
+    expect((await okrOf(w, kr)).value).toBe(31);
+  });
+
+  it('that matches nothing keeps the value and says so', async () => {
+    const { w, kr, connection } = await linked();
+    await refresh(w, kr);
+    await w.link(kr, connection, 'labels = nowhere');
+    expect(await refresh(w, kr)).toMatchObject({ outcome: 'empty', matched: 0, value: null });
+    expect(await okrOf(w, kr)).toMatchObject({ value: 30, version: 4 });
+  });
+
+  it('that finds the same again writes no check-in', async () => {
+    const { w, kr } = await linked();
+    await refresh(w, kr);
+    expect(await refresh(w, kr)).toMatchObject({ outcome: 'unchanged', value: 30 });
+    expect(await w.db.$count(checkIns, eq(checkIns.okrId, kr))).toBe(1);
+    expect(await w.db.$count(syncs, eq(syncs.okrId, kr))).toBe(2);
+  });
+
+  it('overwrites a value by hand', async () => {
+    const { w, kr } = await linked();
+    await w.writer(kr).checkIn({ value: 90 }, newId('chk', Date.now()));
+    expect(await refresh(w, kr)).toMatchObject({ outcome: 'updated' });
+    expect((await okrOf(w, kr)).value).toBe(30);
+  });
+
+  it('of a query that was edited meanwhile is not recorded', async () => {
+    const { w, kr, connection } = await linked();
+    const before = await linkOf(w, kr);
+    await w.link(kr, connection, 'project = WEB');
+    const seen = { ok: true as const, value: { matched: 10, completed: 9, approximate: false, samples: [] } };
+    const look = { connectionId: connection, queryKey: before.queryKey, trigger: 'push' as const, startedAt: 1, finishedAt: 2, seen };
+    expect(await w.writer(kr, w.ada).recordReading(look)).toBeNull();
+    expect((await okrOf(w, kr)).value).toBeNull();
+  });
+});
+
+describe('a failure', () => {
+  const faults: [string, Fault, string][] = [
+    ['401', { kind: 'status', status: 401 }, 'unauthorized'],
+    ['403', { kind: 'status', status: 403 }, 'forbidden'],
+    ['429 with Retry-After', { kind: 'status', status: 429, headers: { 'Retry-After': '120' } }, 'rate_limited'],
+    ['500', { kind: 'status', status: 500 }, 'unavailable'],
+    ['half a JSON text', { kind: 'malformed' }, 'bad_response'],
+    ['a connection that breaks', { kind: 'truncated' }, 'unavailable'],
+    ['a body without end', { kind: 'huge' }, 'too_large'],
+    ['a redirect to a metadata address', { kind: 'redirect', to: 'http://169.254.169.254/latest' }, 'redirected'],
+  ];
+  it.each(faults)('(%s) leaves the value, names its outcome and says a sentence', async (_, fault, reason) => {
+    const { jira, w, kr, connection } = await linked();
+    await refresh(w, kr);
+    jira.fail(fault);
+    const sync = await refresh(w, kr);
+    expect(sync).toMatchObject({ outcome: 'failed', reason, detail: expect.stringMatching(/\w.+\.$/) });
+    expect(await okrOf(w, kr)).toMatchObject({ value: 30 });
+    const { readAt, outcome, matched } = await linkOf(w, kr);
+    expect({ outcome, matched }).toEqual({ outcome: 'failed', matched: 10 });
+    expect(readAt).not.toBeNull();
+
+    jira.recover();
+    await w.db.update(connections).set({ retryAt: null }).where(eq(connections.id, connection));
+    await refresh(w, kr);
+    expect(await healthOf(w, connection)).toMatchObject({ failures: 0, pausedAt: null, failureReason: null });
+  });
+
+  it('of the credentials pauses automatic reads until somebody looks after them', async () => {
+    const { jira, w, kr, connection } = await linked();
+    jira.fail({ kind: 'status', status: 401 });
+    await refresh(w, kr);
+    expect((await healthOf(w, connection)).pausedAt).not.toBeNull();
+    const asked = jira.requests.length;
+    expect(await syncConnection(env, w.db, connection, [kr], 'schedule')).toEqual([]);
+    expect(jira.requests.length).toBe(asked);
+  });
+
+  it('that names a time is not asked again before it, not even by a person', async () => {
+    const { jira, w, kr, connection } = await linked();
+    jira.fail({ kind: 'status', status: 429, headers: { 'Retry-After': '600' } });
+    const first = await refresh(w, kr);
+    expect(first?.retryAt).toBeGreaterThan(Date.now() + 500_000);
+    jira.recover();
+    const asked = jira.requests.length;
+    expect(await refresh(w, kr)).toMatchObject({ outcome: 'failed', reason: 'rate_limited' });
+    expect(await syncConnection(env, w.db, connection, [kr], 'push')).toEqual([]);
+    expect(jira.requests.length).toBe(asked);
+  });
+
+  it('of one query does not keep the others of its connection from being read', async () => {
+    const { w, kr, connection } = await linked('this is not JQL');
+    const other = await w.okr({});
+    await w.link(other.id, connection, EPIC);
+    const runs = await syncConnection(env, w.db, connection, [kr, other.id], 'schedule');
+    expect(runs.map((run) => run.outcome).sort()).toEqual(['failed', 'updated']);
+    expect(await healthOf(w, connection)).toMatchObject({ failures: 0, lastGoodAt: expect.any(Number) });
+  });
+
+  it('of stored credentials that no key opens is said, not thrown', async () => {
+    const { w, kr, connection } = await linked();
+    const elsewhere = await w.connection();
+    const { secret } = await healthOf(w, elsewhere);
+    await w.db.update(connections).set({ secret }).where(eq(connections.id, connection));
+    expect(await refresh(w, kr)).toMatchObject({ outcome: 'failed', reason: 'unauthorized' });
+  });
+});
+
+describe('the schedule', () => {
+  it('reads what is due, once, and sets the next time', async () => {
+    const { w, kr, jira } = await linked();
+    const now = Date.now();
+    await runDue(env, '*/5 * * * *', now);
+    await vi.waitFor(async () => expect(await okrOf(w, kr)).toMatchObject({ value: 30 }), { timeout: 5_000 });
+    expect((await linkOf(w, kr)).dueAt).toBeGreaterThan(now + 59 * 60_000);
+    await vi.waitFor(async () => expect((await healthOf(w, (await linkOf(w, kr)).connectionId)).lastGoodAt).not.toBeNull());
+    const asked = jira.requests.length;
+    await runDue(env, '*/5 * * * *', Date.now());
+    await new Promise((done) => setTimeout(done, 300));
+    expect(jira.requests.length).toBe(asked);
+  });
+
+  it('asks Jira once for a query that several OKRs share', async () => {
+    const { w, kr, connection, jira } = await linked();
+    const others = await Promise.all([1, 2, 3].map(() => w.okr({})));
+    for (const other of others) await w.link(other.id, connection, '"Epic Link" = AE-786');
+    await syncConnection(env, w.db, connection, [kr, ...others.map((other) => other.id)], 'schedule');
+    const alone = jira.requests.length;
+    jira.requests.length = 0;
+    await syncConnection(env, w.db, connection, [kr], 'schedule');
+    expect(alone).toBe(jira.requests.length);
+    for (const other of others) expect(await okrOf(w, other.id)).toMatchObject({ value: 30 });
+  });
+
+  it('leaves out a provider that an admin has switched off', async () => {
+    const { w, kr, jira } = await linked();
+    const { enabledProviders } = await import('../../src/db/schema/organizations.ts');
+    await w.db.insert(enabledProviders).values({ orgId: w.org.id, provider: 'jira', enabled: false, changedAt: 1 });
+    await runDue(env, '*/5 * * * *', Date.now());
+    await new Promise((done) => setTimeout(done, 300));
+    expect(jira.requests).toEqual([]);
+    await expect(refresh(w, kr)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('recomputes one parent of many changed children once', async () => {
+    jiraOutside();
+    const w = await world({ now: Date.now() });
+    const { objective, keyResults } = await tree(w, Array.from({ length: 5 }, () => ({})));
+    const connection = await w.connection();
+    for (const kr of keyResults) await w.link(kr.id, connection, EPIC);
+    await syncConnection(env, w.db, connection, keyResults.map((kr) => kr.id), 'schedule');
+    expect(await okrOf(w, objective.id)).toMatchObject({ value: 30 });
+    expect(await w.db.$count(checkIns, eq(checkIns.okrId, objective.id))).toBe(1);
+  });
+});
