@@ -42,7 +42,7 @@ async function northwind(db: Database): Promise<Statement[]> {
   const teamIds = new Map(plannedTeams.map(({ key }) => [key, newId('tm', born)]));
   const member = (key: string): MemberId => memberIds.get(key)!;
   const team = (key: string): TeamId => teamIds.get(key)!;
-  const setting = { org, today, member, team };
+  const setting = { org, today, now, member, team };
   const now4 = play(thisQuarter, { ...setting, period: current, closed: false });
   const past = play(lastQuarter, { ...setting, today: previous.endsOn, period: previous, closed: true });
   const own = { orgId: org.id, createdAt: born };
@@ -88,6 +88,7 @@ async function southwind(db: Database): Promise<Statement[]> {
         org,
         today: dayOf(now, org.timeZone),
         period: current,
+        now,
         member: () => sol,
         team: () => '' as TeamId,
         closed: false,
@@ -119,15 +120,13 @@ const rows = (db: Database, history: History): Statement[] => [
       .map(([okrId, memberId]) => db.insert(okrOwners).values({ orgId, okrId, memberId, position: 0 })),
   ),
   ...history.edges.map(([childId, parentId]) =>
-    db
-      .insert(alignments)
-      .values({
-        orgId: history.okrs[0]!.orgId,
-        childId,
-        parentId,
-        fixedWeight: null,
-        createdAt: history.okrs[0]!.createdAt,
-      }),
+    db.insert(alignments).values({
+      orgId: history.okrs[0]!.orgId,
+      childId,
+      parentId,
+      fixedWeight: null,
+      createdAt: history.okrs[0]!.createdAt,
+    }),
   ),
   ...history.checkIns.map((checkIn) => db.insert(checkIns).values(checkIn)),
   ...history.points.map((point) => db.insert(progressPoints).values(point)),
@@ -159,24 +158,36 @@ async function jira(db: Database, org: Organization, ownerId: MemberId, history:
       createdAt: now,
     }),
     db.insert(enabledProviders).values({ orgId: org.id, provider: 'jira', enabled: true, changedAt: now }),
-    ...linked.map(({ plan, okr }) => {
+    ...linked.map(({ plan, okr, read }) => {
       const query = { jql: plan.jql! };
       const queryKey = adapters.jira.queryKey(query);
-      return db
-        .insert(dataLinks)
-        .values({
-          okrId: okr.id,
-          orgId: org.id,
-          connectionId: bound.id,
-          query,
-          queryKey,
-          count: 'completed',
-          dueAt: now,
-          createdAt: now,
-        });
+      return db.insert(dataLinks).values({
+        okrId: okr.id,
+        orgId: org.id,
+        connectionId: bound.id,
+        query,
+        queryKey,
+        count: 'completed',
+        dueAt: now,
+        createdAt: okr.createdAt,
+        ...evidence(read),
+      });
     }),
   ];
 }
+
+/** What the last reading left on its link. */
+const evidence = (read: History['nodes'][number]['read']) =>
+  read && {
+    outcome: 'updated' as const,
+    triedAt: read.at,
+    readAt: read.at,
+    matched: read.matched,
+    completed: read.completed,
+    approximate: false,
+    tookMs: 240,
+    samples: [],
+  };
 
 async function tokens(db: Database, org: Organization, member: (address: string) => MemberId): Promise<Statement[]> {
   const own = Object.entries(demoTokens).filter(([address]) => address.endsWith(`@${org.slug}.test`));

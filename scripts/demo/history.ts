@@ -5,8 +5,9 @@ import { measureColumns, measureOf, type Okr, standingOf } from '../../src/domai
 import { progressOf } from '../../src/domain/okrs/progress.ts';
 import { type Child, rolledUpValue } from '../../src/domain/okrs/rolling-up.ts';
 import { statusOn, turningDay } from '../../src/domain/okrs/status.ts';
+import { valueOfReading } from '../../src/domain/readings/valuing.ts';
 import { addDays, type Day, daysBetween, startOf } from '../../src/lib/days.ts';
-import type { Planned } from './plan.ts';
+import type { Planned, Read, Told } from './plan.ts';
 import type { Quarter } from './quarters.ts';
 
 const HOUR = 60 * 60_000;
@@ -20,7 +21,12 @@ type Point = {
   status: Okr['status'];
   source: CheckIn['source'];
 };
-type Node = { plan: Planned; okr: Okr; chosen: CheckIn['chosenStatus'] };
+type Node = {
+  plan: Planned;
+  okr: Okr;
+  chosen: CheckIn['chosenStatus'];
+  read: { at: number; matched: number; completed: number } | null;
+};
 
 export type History = {
   okrs: Okr[];
@@ -35,6 +41,7 @@ type Setting = {
   org: Organization;
   period: Quarter & { id: PeriodId };
   today: Day;
+  now: number;
   member: (key: string) => MemberId;
   team: (key: string) => TeamId;
   closed: boolean;
@@ -61,15 +68,13 @@ export function play(plans: readonly Planned[], setting: Setting): History {
   for (let day = period.startsOn; day <= last; day = addDays(day, 1)) {
     for (const plan of upwards) {
       const node = nodes.get(plan.key)!;
-      const at = startOf(day, org.timeZone) + 9 * HOUR + (plans.indexOf(plan) * HOUR) / 10;
+      const at = Math.min(startOf(day, org.timeZone) + 9 * HOUR + (plans.indexOf(plan) * HOUR) / 10, setting.now);
       const told = plan.told?.find(([week]) => dayOfWeek(period, week, plans.indexOf(plan)) === day);
+      const read = plan.read?.find(([week]) => dayOfReading(period, week, today) === day);
       const children = childrenOf(plan.key);
-      const value = told
-        ? told[1]
-        : node.okr.mode === 'rollup'
-          ? rolledUpValue(measureOf(node.okr), children.map(asChild))
-          : node.okr.value;
-      const source = told ? 'person' : 'roll_up';
+      const value = valueToday(node.okr, told, read, children);
+      const source = told ? 'person' : read ? 'sync' : 'roll_up';
+      if (read) node.read = { at, matched: read[1], completed: read[2] };
       const moved = told !== undefined || value !== node.okr.value;
       const before = node.okr.status;
       if (moved)
@@ -155,7 +160,7 @@ function draft(plan: Planned, { org, period, member, team }: Setting): Node {
     createdAt: at,
     updatedAt: at,
   };
-  return { plan, okr, chosen: null };
+  return { plan, okr, chosen: null, read: null };
 }
 
 const asChild = (okr: Okr): Child => ({
@@ -166,6 +171,20 @@ const asChild = (okr: Okr): Child => ({
   fixedWeight: null,
 });
 
+function valueToday(okr: Okr, told: Told | undefined, read: Read | undefined, children: Okr[]): number | null {
+  if (told) return told[1];
+  if (okr.mode === 'rollup') return rolledUpValue(measureOf(okr), children.map(asChild));
+  if (!read) return okr.value;
+  const [, matched, completed] = read;
+  return valueOfReading(measureOf(okr), 'completed', { matched, completed, approximate: false, samples: [] });
+}
+
+/** The day of a week's reading; those that lie ahead are this morning's. */
+function dayOfReading(period: Quarter, week: number, today: Day): Day {
+  const day = addDays(period.startsOn, week * 7 + 2);
+  return day > today ? today : day;
+}
+
 /** The day of a week on which somebody speaks; people have habits of their own. */
 function dayOfWeek(period: Quarter, week: number, habit: number): Day {
   const day = addDays(period.startsOn, week * 7 + (habit % 5));
@@ -173,7 +192,7 @@ function dayOfWeek(period: Quarter, week: number, habit: number): Day {
 }
 
 const checkInOf = (
-  { okr, chosen }: Node,
+  { okr, chosen, read }: Node,
   at: number,
   source: CheckIn['source'],
   note: string | null,
@@ -193,8 +212,8 @@ const checkInOf = (
   status: okr.status,
   chosenStatus: chosen,
   note,
-  matched: null,
-  completed: null,
+  matched: source === 'sync' ? (read?.matched ?? null) : null,
+  completed: source === 'sync' ? (read?.completed ?? null) : null,
   editedAt: null,
 });
 

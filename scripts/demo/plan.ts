@@ -4,6 +4,9 @@ import type { Call } from '../../src/domain/words.ts';
 /** One line of a story: the week of the quarter (0 is the first), the value then, and what was said. */
 export type Told = [week: number, value: number, note?: string, call?: Call];
 
+/** What a reading saw in a week: items that matched, and those of them that were done. */
+export type Read = [week: number, matched: number, completed: number];
+
 export type Planned = {
   key: string;
   parent?: string;
@@ -15,8 +18,9 @@ export type Planned = {
   level?: 'organization' | 'team' | 'individual';
   ambition?: 'aspirational';
   measure?: Measure;
-  /** A query of the Jira stand-in that feeds it. */
+  /** A query of the Jira stand-in that feeds it and what was read. */
   jql?: string;
+  read?: Read[];
   told?: Told[];
 };
 
@@ -123,6 +127,14 @@ export const thisQuarter: Planned[] = [
     owner: 'aiko',
     team: 'product',
     jql: 'parent = WEB-12 ORDER BY created',
+    read: [
+      [1, 6, 0],
+      [2, 7, 1],
+      [4, 7, 2],
+      [5, 8, 3],
+      [6, 8, 4],
+      [13, 8, 5],
+    ],
   },
   {
     key: 'downloads',
@@ -216,6 +228,14 @@ export const thisQuarter: Planned[] = [
     team: 'engineering',
     measure: from(0, 20, 'Bugs fixed', 'bugs'),
     jql: 'project = OPS AND labels = quality',
+    read: [
+      [0, 12, 0],
+      [1, 17, 3],
+      [3, 22, 6],
+      [5, 27, 9],
+      [6, 30, 12],
+      [13, 31, 14],
+    ],
   },
   {
     key: 'uptime',

@@ -1,6 +1,6 @@
 import { type CheckInId, newId, type OkrId } from '../db/ids.ts';
 import { checkInInput } from '../domain/check-ins/check-in.ts';
-import { findCheckIn, listCheckIns } from '../domain/check-ins/listing.ts';
+import { findCheckIn, listCheckInPage } from '../domain/check-ins/listing.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { created, done, found, page } from './answer.ts';
@@ -18,7 +18,7 @@ export const checkIns = [
     query: pageQuery,
     answers: { 200: pageOf(checkInShape) },
     handle: async ({ ctx, params, query }) =>
-      page(await listCheckIns(ctx, params.id as OkrId, cutOf(query)), presentCheckIn),
+      page(await listCheckInPage(ctx, params.id as OkrId, cutOf(query)), presentCheckIn),
   }),
   route({
     method: 'post',
@@ -30,7 +30,7 @@ export const checkIns = [
       const id = newId('chk', ctx.now);
       const { checkIn, due } = await okrWriter(env, ctx, params.id as OkrId).checkIn(body, id);
       await settleRollUps(env, ctx, due);
-      return created(`/check-ins/${id}`, presentCheckIn({ ...checkIn, authorName: ctx.actor.name }));
+      return created(`/check-ins/${id}`, presentCheckIn({ ...checkIn, author: ctx.actor.name }));
     },
   }),
   route({
@@ -49,10 +49,10 @@ export const checkIns = [
     answers: { 200: checkInShape },
     handle: async (call) => {
       const { ctx, env, body } = call;
-      const { id, okrId, authorName } = await findAsSeen(call);
+      const { id, okrId, author } = await findAsSeen(call);
       const { checkIn, due } = await okrWriter(env, ctx, okrId).editCheckIn(id, body);
       await settleRollUps(env, ctx, due);
-      return found(presentCheckIn({ ...checkIn, authorName }));
+      return found(presentCheckIn({ ...checkIn, author }));
     },
   }),
   route({

@@ -19,11 +19,11 @@ const cursor = z.string().max(500).transform((text, issues): Position => {
   }
 });
 
-const limit = z
-  .string()
-  .regex(/^\d{1,3}$/, `A limit is a whole number from 1 to ${MOST}.`)
-  .transform(Number)
-  .pipe(z.number().min(1, 'A limit is at least 1.').max(MOST, `A limit is at most ${MOST}.`));
+const limit = z.coerce
+  .number(`A limit is a whole number from 1 to ${MOST}.`)
+  .int(`A limit is a whole number from 1 to ${MOST}.`)
+  .min(1, 'A limit is at least 1.')
+  .max(MOST, `A limit is at most ${MOST}.`);
 
 /** The query of every list. */
 export const pageQuery = z.strictObject({ limit: limit.optional(), cursor: cursor.optional() });

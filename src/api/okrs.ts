@@ -56,7 +56,8 @@ export const okrs = [
     handle: async ({ ctx, env, body }) => {
       const { okr, due } = await createOkr(ctx, body);
       await settleRollUps(env, ctx, due);
-      return created(`/okrs/${okr.id}`, await read(ctx, okr.id), okr.version);
+      const made = await read(ctx, okr.id);
+      return created(`/okrs/${made.id}`, made, made.version);
     },
   }),
   route({

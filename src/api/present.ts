@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { SignedCheckIn } from '../domain/check-ins/listing.ts';
-import { isStale } from '../domain/connections/connection.ts';
+import type { Told } from '../domain/check-ins/finding.ts';
+import { healthOf, isStale, type PublicConnection } from '../domain/connections/connection.ts';
 import type { Context } from '../domain/context.ts';
 import type { Member } from '../domain/members/member.ts';
+import type { Explanation } from '../domain/okrs/explanation.ts';
 import type { FullOkr, LinkSummary } from '../domain/okrs/finding-full.ts';
 import { expectedOf, isClosed, measureOf, type Okr } from '../domain/okrs/okr.ts';
 import { shownPercent } from '../domain/okrs/percent.ts';
@@ -11,7 +12,9 @@ import type { Sync } from '../domain/readings/recording.ts';
 import type { Team } from '../domain/teams/team.ts';
 import type {
   checkInShape,
+  connectionShape,
   dataLinkShape,
+  explanationShape,
   memberShape,
   okrShape,
   periodShape,
@@ -103,14 +106,14 @@ export const presentLink = (link: LinkSummary): z.infer<typeof dataLinkShape> =>
   detail: link.failureDetail,
 });
 
-export const presentCheckIn = (checkIn: SignedCheckIn): z.infer<typeof checkInShape> => ({
+export const presentCheckIn = (checkIn: Told): z.infer<typeof checkInShape> => ({
   id: checkIn.id,
   okr_id: checkIn.okrId,
   at: moment(checkIn.at),
   author: {
     type: checkIn.source === 'person' ? 'member' : checkIn.source,
     member_id: checkIn.authorId,
-    name: checkIn.authorName ?? 'Cairn',
+    name: checkIn.author ?? 'Cairn',
   },
   source: checkIn.source,
   value: checkIn.value,
@@ -133,6 +136,34 @@ export const presentSync = (sync: Sync): z.infer<typeof syncShape> => ({
   reason: sync.reason,
   detail: sync.detail,
   retry_at: momentOrNull(sync.retryAt),
+});
+
+export const presentConnection = (connection: PublicConnection): z.infer<typeof connectionShape> => ({
+  id: connection.id,
+  provider: connection.provider,
+  name: connection.name,
+  config: connection.config,
+  account: connection.account,
+  shared: connection.shared,
+  interval: connection.interval,
+  owner_id: connection.ownerId,
+  health: {
+    state: healthOf(connection),
+    reason: connection.failureReason,
+    detail: connection.failureDetail,
+    failing_since: momentOrNull(connection.failingSince),
+    retry_at: momentOrNull(connection.retryAt),
+    last_good_at: momentOrNull(connection.lastGoodAt),
+    last_push_at: momentOrNull(connection.lastPushAt),
+  },
+  version: connection.version,
+  created_at: moment(connection.createdAt),
+});
+
+export const presentExplanation = (explanation: Explanation): z.infer<typeof explanationShape> => ({
+  ...explanation,
+  percent: percentOf(explanation.progress),
+  expected: rounded(explanation.expected, 4),
 });
 
 export const moment = (at: number): string => new Date(at).toISOString();

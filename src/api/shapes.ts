@@ -5,10 +5,12 @@ import {
   checkInSources,
   counts,
   directions,
+  intervals,
   kinds,
   levels,
   modes,
   periodKinds,
+  providers,
   roles,
   statuses,
   statusSources,
@@ -189,3 +191,89 @@ export const syncShape = z
     retry_at: moment.nullable(),
   })
   .meta({ id: 'Sync', description: 'One read of a data link.' });
+
+const health = z.strictObject({
+  state: z.enum(['healthy', 'waiting', 'failing', 'paused', 'new']),
+  reason: z.string().nullable(),
+  detail: z.string().nullable(),
+  failing_since: moment.nullable(),
+  retry_at: moment.nullable(),
+  last_good_at: moment.nullable(),
+  last_push_at: moment.nullable(),
+});
+
+export const connectionShape = z
+  .strictObject({
+    id,
+    provider: z.enum(providers),
+    name: z.string(),
+    config: z.record(z.string(), z.unknown()).meta({ description: 'What is not secret of it.' }),
+    account: z.string().nullable(),
+    shared: z.boolean(),
+    interval: z.enum(intervals),
+    owner_id: id.nullable(),
+    health,
+    version: z.int().min(1),
+    created_at: moment,
+  })
+  .meta({ id: 'Connection', description: 'One account of a provider. Credentials never come out again.' });
+
+export const connectionWithWebhookShape = connectionShape
+  .extend({ webhook: z.strictObject({ url: z.url(), secret: z.string() }) })
+  .meta({ id: 'ConnectionWithWebhook', description: 'A connection with what to paste into the provider, shown once.' });
+
+const input = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('child'),
+    okr_id: id,
+    title: z.string(),
+    contribution: z.number(),
+    progress: z.number().nullable(),
+    value: z.number().nullable(),
+    part: z.number().nullable().meta({ description: 'What it adds: points, or the unit of the parent.' }),
+    counts: z.boolean(),
+  }),
+  z.strictObject({
+    type: z.literal('reading'),
+    provider: z.enum(providers),
+    connection: z.strictObject({ id, name: z.string() }),
+    query: z.record(z.string(), z.unknown()),
+    count: z.enum(counts),
+    matched: wholeNumber.nullable(),
+    completed: wholeNumber.nullable(),
+    value: z.number().nullable(),
+    approximate: z.boolean(),
+    read_at: moment.nullable(),
+    samples: z.array(
+      z.strictObject({ key: z.string(), title: z.string(), state: z.string(), done: z.boolean(), url: z.string() }),
+    ),
+  }),
+  z.strictObject({
+    type: z.literal('check_in'),
+    id,
+    at: moment,
+    author: z.string().nullable(),
+    source: z.enum(checkInSources),
+    value: z.number().nullable(),
+    note: z.string().nullable(),
+  }),
+]);
+
+export const explanationShape = z
+  .strictObject({
+    okr_id: id,
+    mode: z.enum(modes),
+    value: z.number().nullable(),
+    progress: z.number().nullable(),
+    percent: z.int().nullable(),
+    expected: z.number().min(0).max(1),
+    gap_points: z.number().nullable().meta({ description: 'Expected minus progress, in percentage points.' }),
+    status: z.enum(statuses),
+    status_source: z.enum(statusSources),
+    computed_status: z.enum(statuses),
+    formula: z.string(),
+    rule: z.string(),
+    inputs: z.array(input),
+    notes: z.array(z.string()),
+  })
+  .meta({ id: 'Explanation', description: 'Where a number comes from, with the real figures.' });

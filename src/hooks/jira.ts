@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ConnectionId } from '../db/ids.ts';
+import type { Connection } from '../domain/connections/connection.ts';
 import type { PushPlan } from '../domain/connections/pushing.ts';
 import { forgetDelivery, isNewDelivery, notePush } from '../domain/connections/pushing.ts';
 import { openSecret } from '../domain/connections/secrets.ts';
 import { findReadable } from '../domain/data-links/listing-due.ts';
-import type { Connection } from '../domain/connections/connection.ts';
 import type { Env } from '../env.ts';
 import { deliveryId, verifyPush } from '../integrations/jira/webhook.ts';
 import type { Job } from '../writers/messages.ts';
@@ -27,7 +27,8 @@ jira.post('/:connection', bodyLimit({ maxSize: MOST_BYTES }), async (c) => {
 
   const body = new Uint8Array(await c.req.arrayBuffer());
   const secret = await openSecret<string>(keyRing(c.env), connection, 'webhook');
-  if (!(await verifyPush(secret, c.req.raw.headers, body))) return c.json({ error: 'The signature is missing or wrong.' }, 401);
+  if (!(await verifyPush(secret, c.req.raw.headers, body)))
+    return c.json({ error: 'The signature is missing or wrong.' }, 401);
 
   const delivery = await deliveryId(c.req.raw.headers, body);
   if (!(await isNewDelivery(db, id, delivery, now))) return c.json({ accepted: false, reason: 'already seen' }, 200);

@@ -2,13 +2,13 @@ import { type Database, openDatabase } from '../db/database.ts';
 import type { ConnectionId, OkrId, OrgId } from '../db/ids.ts';
 import { endWindow } from '../domain/connections/pushing.ts';
 import { acting } from '../domain/context.ts';
+import { listLinkedOkrs } from '../domain/data-links/listing-due.ts';
 import { findOrganization } from '../domain/organizations/finding.ts';
 import type { Env } from '../env.ts';
 import { log } from '../lib/log.ts';
+import { enqueue, type Job, job, OKRS_PER_JOB, syncJobs } from '../writers/messages.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { syncConnection } from '../writers/syncing.ts';
-import { enqueue, type Job, job, OKRS_PER_JOB, syncJobs } from '../writers/messages.ts';
-import { listLinkedOkrs } from '../domain/data-links/listing-due.ts';
 
 /** Seconds until a failed job is tried again: 10, 20, 40 ... */
 const retryDelay = (attempts: number) => Math.min(10 * 2 ** (attempts - 1), 600);
@@ -21,7 +21,11 @@ export async function consume(env: Env, batch: MessageBatch<Job>): Promise<void>
   if (batch.queue.endsWith('-dead')) return bury(batch);
   for (const messages of Map.groupBy(batch.messages, subjectOf).values()) {
     try {
-      await work(env, openDatabase(env.DB), messages.map((message) => job.parse(message.body)));
+      await work(
+        env,
+        openDatabase(env.DB),
+        messages.map((message) => job.parse(message.body)),
+      );
       for (const message of messages) message.ack();
     } catch (reason) {
       log('job failed', { queue: batch.queue, type: messages[0]?.body?.type, attempts: messages[0]?.attempts, reason });

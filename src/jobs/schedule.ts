@@ -1,7 +1,7 @@
 import { type Database, openDatabase } from '../db/database.ts';
-import { pruneDeliveries, pruneKeys, pruneSyncs } from '../domain/organizations/pruning.ts';
 import { claimDueLinks } from '../domain/data-links/listing-due.ts';
 import { type Due, listDueRollUps, listTurning } from '../domain/okrs/listing-due.ts';
+import { pruneDeliveries, pruneKeys, pruneSyncs } from '../domain/organizations/pruning.ts';
 import { pruneSessions } from '../domain/sessions/signing-in.ts';
 import type { Env } from '../env.ts';
 import { enqueue, type Job, recomputeJobs, syncJobs } from '../writers/messages.ts';
@@ -51,5 +51,8 @@ async function prune(db: Database, now: number): Promise<Job[]> {
 
 const recomputing = (due: readonly Due[]): Job[] =>
   [...Map.groupBy(due, (each) => each.orgId).entries()].flatMap(([orgId, each]) =>
-    recomputeJobs(orgId, each.map(({ okrId }) => okrId)),
+    recomputeJobs(
+      orgId,
+      each.map(({ okrId }) => okrId),
+    ),
   );

@@ -27,7 +27,9 @@ export const addDays = (day: Day, count: number): Day => new Date(utcOf(day) + c
 
 /** True for a text that is a real calendar day. */
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utcOf(text)) && new Date(utcOf(text)).toISOString().startsWith(text);
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(utcOf(text)) &&
+  new Date(utcOf(text)).toISOString().startsWith(text);
 
 const utcOf = (day: Day) => Date.parse(`${day}T00:00:00Z`);
 const pad = (value: number, width = 2) => String(value).padStart(width, '0');

@@ -3,7 +3,10 @@
  */
 export function log(message: string, fields: Record<string, unknown> = {}): void {
   const plain = Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? (value.stack ?? value.message) : value]),
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value instanceof Error ? (value.stack ?? value.message) : value,
+    ]),
   );
   // biome-ignore lint/suspicious/noConsole: the console is where Workers collect logs
   console.log(JSON.stringify({ message, ...plain }));

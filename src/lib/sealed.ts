@@ -18,7 +18,8 @@ export function readKeyRing(setting: string | undefined): KeyRing {
       if (!id || key.length !== 32) throw new Error('CREDENTIAL_KEYS needs entries of the form id:base64 of 32 bytes');
       return { id, key };
     });
-  if (ring.length === 0) throw new Error('CREDENTIAL_KEYS is not set: run `npm start` locally, or see Deploy in the README');
+  if (ring.length === 0)
+    throw new Error('CREDENTIAL_KEYS is not set: run `npm start` locally, or see Deploy in the README');
   return ring;
 }
 
@@ -39,11 +40,14 @@ export async function seal(ring: KeyRing, value: unknown, bound: readonly string
 /** Opens what `seal` made. @throws Error when the key is gone, the text was altered or `bound` differs */
 export async function unseal<T>(ring: KeyRing, sealed: string, bound: readonly string[]): Promise<T> {
   const aad = base64url.encode(bytesOf(bound));
-  const { plaintext } = await flattenedDecrypt({ ...JSON.parse(sealed), aad }, (header: { kid?: string } | undefined) => {
-    const found = ring.find((each) => each.id === header?.kid);
-    if (!found) throw new Error(`no key named ${header?.kid} in CREDENTIAL_KEYS`);
-    return found.key;
-  });
+  const { plaintext } = await flattenedDecrypt(
+    { ...JSON.parse(sealed), aad },
+    (header: { kid?: string } | undefined) => {
+      const found = ring.find((each) => each.id === header?.kid);
+      if (!found) throw new Error(`no key named ${header?.kid} in CREDENTIAL_KEYS`);
+      return found.key;
+    },
+  );
   return JSON.parse(new TextDecoder().decode(plaintext)) as T;
 }
 

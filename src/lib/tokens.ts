@@ -1,8 +1,7 @@
 import { base64url } from 'jose';
 
 /** 256 random bits as text that is safe in addresses and headers. */
-export const newToken = (prefix = ''): string =>
-  prefix + base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
+export const newToken = (prefix = ''): string => prefix + base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
 
 /** What the database keeps instead of a token: SHA-256, hexadecimal. */
 export async function hashOf(token: string): Promise<string> {

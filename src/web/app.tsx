@@ -5,12 +5,20 @@ import type { WebEnv } from './context.ts';
 import { sameOrigin, security } from './middleware/security.ts';
 import { session } from './middleware/session.ts';
 import { checkIn } from './check-in.tsx';
+import { checkIns } from './check-ins.tsx';
+import { connections } from './connections.tsx';
+import { dataLinks } from './data-links.tsx';
+import { drafts } from './drafts.tsx';
+import { edits } from './edits.tsx';
 import { home } from './home.tsx';
+import { integrations } from './integrations.tsx';
 import { mailbox } from './mailbox.tsx';
+import { okrs } from './okrs.tsx';
 import { onError } from './respond.tsx';
 import { signin } from './signin.tsx';
 import { signout } from './signout.tsx';
 import { start } from './start.tsx';
+import { syncs } from './syncs.tsx';
 
 const FORM_BYTES = 256 * 1024;
 
@@ -19,7 +27,6 @@ export const web = new Hono<WebEnv>();
 
 web.use(security, sameOrigin, bodyLimit({ maxSize: FORM_BYTES }));
 web.use('/o/:org/*', session);
-web.use('/o/:org', session);
 
 web.route('/', start);
 web.route('/', signin);
@@ -27,6 +34,14 @@ web.route('/', signout);
 web.route('/', mailbox);
 web.route('/', home);
 web.route('/', checkIn);
+web.route('/', drafts);
+web.route('/', edits);
+web.route('/', dataLinks);
+web.route('/', okrs);
+web.route('/', checkIns);
+web.route('/', syncs);
+web.route('/', integrations);
+web.route('/', connections);
 
 web.notFound(() => {
   throw new Refusal('not_found', 'There is no page at this address.');

@@ -87,7 +87,7 @@ async function page(c: WebContext, query: Record<string, string>, failed?: { sen
 
 const typedOf = (sent: Sent): Typed => ({ value: sent.text('value'), status: callOf(sent.text('status')), note: sent.text('note') });
 
-const errorsOf = ({ fields, message }: Refused) => (Object.keys(fields).length > 0 ? fields : { value: message });
+const errorsOf = ({ fields, message }: Refused) => (Object.keys(fields).length > 0 ? fields : { value: message ?? '' });
 
 const callOf = (text: string) => calls.find((call) => call === text) ?? null;
 

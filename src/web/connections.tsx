@@ -99,10 +99,7 @@ const settingsOf = (sent: Sent) => ({
   interval: sent.text('interval'),
 });
 
-const shownOf = ({ fields, message }: Refused) => ({
-  errors: fields,
-  message: Object.keys(fields).length === 0 ? message : undefined,
-});
+const shownOf = ({ fields, message }: Refused) => ({ errors: fields, message });
 
 const done: Record<string, string> = {
   saved: 'Settings saved.',

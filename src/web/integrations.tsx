@@ -55,7 +55,7 @@ integrations.post(PATH, async (c) => {
       action={base}
       values={valuesOf(sent)}
       errors={refused.fields}
-      message={Object.keys(refused.fields).length === 0 ? refused.message : undefined}
+      message={refused.message}
       cancel={wantsFragment(c) ? 'dialog' : base}
     />
   ) : (

@@ -1,7 +1,7 @@
 import { Refusal } from '../domain/refusal.ts';
 
-/** What a form shows beside what was typed. */
-export type Refused = { fields: Record<string, string>; message: string; status: 409 | 422 };
+/** What a form shows beside what was typed: sentences at fields, or one for the whole form. */
+export type Refused = { fields: Record<string, string>; message: string | undefined; status: 409 | 422 };
 
 type Tried<T> = { value: T; refused: null } | { value: null; refused: Refused };
 
@@ -11,9 +11,9 @@ export async function trying<T>(work: Promise<T>): Promise<Tried<T>> {
     return { value: await work, refused: null };
   } catch (reason) {
     if (!(reason instanceof Refusal)) throw reason;
-    const { code, message, fields = {} } = reason;
-    if (code === 'invalid') return { value: null, refused: { fields, message, status: 422 } };
-    if (code === 'stale' || code === 'conflict') return { value: null, refused: { fields, message, status: 409 } };
-    throw reason;
+    const { code, fields = {} } = reason;
+    if (code !== 'invalid' && code !== 'stale' && code !== 'conflict') throw reason;
+    const message = Object.keys(fields).length === 0 ? reason.message : undefined;
+    return { value: null, refused: { fields, message, status: code === 'invalid' ? 422 : 409 } };
   }
 }

@@ -1,6 +1,11 @@
 import { type ConnectionId, newId } from '../db/ids.ts';
 import { addConnection, checkNewConnection, type Tested } from '../domain/connections/adding.ts';
-import { type Connection, type ConnectionInput, type PublicConnection, publicOf } from '../domain/connections/connection.ts';
+import {
+  type Connection,
+  type ConnectionInput,
+  type PublicConnection,
+  publicOf,
+} from '../domain/connections/connection.ts';
 import { findChangeableConnection } from '../domain/connections/finding.ts';
 import { listFedIds, removeConnection } from '../domain/connections/removing.ts';
 import { renewCredentials, renewWebhookSecret } from '../domain/connections/renewing.ts';
@@ -97,9 +102,7 @@ export async function disconnect(env: Env, ctx: Context, id: ConnectionId): Prom
   // Who may delete a connection may take it from every OKR it feeds, whoever owns that.
   const reaching: Context = { ...ctx, actor: { ...ctx.actor, role: 'admin' } as Context['actor'] };
   const fed = await listFedIds(ctx, connection, LINKS_PER_REQUEST);
-  const changed = await Promise.all(
-    fed.map((okrId) => okrWriter(env, reaching, okrId).unlinkData().catch(goneIsFine)),
-  );
+  const changed = await Promise.all(fed.map((okrId) => okrWriter(env, reaching, okrId).unlinkData().catch(goneIsFine)));
   await settleRollUps(env, ctx, [...new Set(changed.flatMap((each) => each?.due ?? []))]);
   return fed.length < LINKS_PER_REQUEST && (await removeConnection(ctx, connection));
 }
@@ -113,7 +116,9 @@ async function test(
   const adapter = adapterFor(provider);
   const parsed = adapter.input.safeParse(given);
   if (!parsed.success) {
-    const sentences = parsed.error.issues.toReversed().map((issue) => [String(issue.path[0] ?? 'config'), issue.message]);
+    const sentences = parsed.error.issues
+      .toReversed()
+      .map((issue) => [String(issue.path[0] ?? 'config'), issue.message]);
     throw invalid(Object.fromEntries(sentences));
   }
   const { config, secret } = parsed.data;

@@ -3,7 +3,7 @@ import { LostRace } from '../db/commit.ts';
 import { type Cost, openDatabase } from '../db/database.ts';
 import type { OkrId } from '../db/ids.ts';
 import { checkIn } from '../domain/check-ins/checking-in.ts';
-import { editCheckIn, deleteCheckIn } from '../domain/check-ins/correcting.ts';
+import { deleteCheckIn, editCheckIn } from '../domain/check-ins/correcting.ts';
 import type { Acting, Context } from '../domain/context.ts';
 import { linkData, unlinkData } from '../domain/data-links/linking.ts';
 import { align, unalign } from '../domain/okrs/aligning.ts';
@@ -70,7 +70,8 @@ async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
       return await attempt();
     } catch (reason) {
       if (!(reason instanceof LostRace)) throw reason;
-      if (tries === ATTEMPTS) throw new Refusal('conflict', 'This OKR is being changed by others right now. Try again.');
+      if (tries === ATTEMPTS)
+        throw new Refusal('conflict', 'This OKR is being changed by others right now. Try again.');
     }
   }
 }

@@ -18,8 +18,7 @@ export type ParsedQuery = Pick<LinkInput, 'query' | 'queryKey'>;
 export function parseQuery(provider: Provider, given: Record<string, unknown>): ParsedQuery {
   const adapter = adapterFor(provider);
   const parsed = adapter.query.safeParse(given);
-  if (parsed.success)
-    return { query: parsed.data as Record<string, unknown>, queryKey: adapter.queryKey(parsed.data) };
+  if (parsed.success) return { query: parsed.data as Record<string, unknown>, queryKey: adapter.queryKey(parsed.data) };
   const sentences = parsed.error.issues.toReversed().map((issue) => [String(issue.path[0] ?? 'query'), issue.message]);
   throw invalid(Object.fromEntries(sentences));
 }

@@ -1,7 +1,7 @@
 import type { OkrId } from '../db/ids.ts';
 import { acting, type Context } from '../domain/context.ts';
-import { dropRollUp } from '../domain/okrs/listing-due.ts';
 import { listUpwards } from '../domain/okrs/aligning.ts';
+import { dropRollUp } from '../domain/okrs/listing-due.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Env } from '../env.ts';
 import { log } from '../lib/log.ts';

@@ -41,7 +41,12 @@ export async function syncConnection(
  * only a provider's own "come back later" is respected. Null when the link was edited meanwhile.
  * @throws Refusal `not_found` without a data link, `forbidden`, `conflict` when the provider is switched off
  */
-export async function refreshLink(env: Env, ctx: Context, okrId: OkrId, trigger: 'refresh' | 'edit'): Promise<Sync | null> {
+export async function refreshLink(
+  env: Env,
+  ctx: Context,
+  okrId: OkrId,
+  trigger: 'refresh' | 'edit',
+): Promise<Sync | null> {
   const { link } = await findChangeable(ctx, okrId);
   const found = link && (await findReadable(ctx.db, link.connectionId, [okrId]));
   if (!found) throw new Refusal('not_found', 'This OKR is not connected to a data source.');
@@ -63,14 +68,27 @@ async function readLinks(
     links.map((link) => okrWriter(env, ctx, link.okrId).recordReading(looks.get(link.queryKey)!)),
   );
   const okrIds = links.map((link) => link.okrId);
-  const next = await noteHealth(ctx, connection, [...looks.values()].map((look) => look.seen));
-  await putOff(ctx.db, okrIds, Math.min(next.retryAt ?? Number.POSITIVE_INFINITY, ctx.now + intervalMs[connection.interval]));
+  const next = await noteHealth(
+    ctx,
+    connection,
+    [...looks.values()].map((look) => look.seen),
+  );
+  await putOff(
+    ctx.db,
+    okrIds,
+    Math.min(next.retryAt ?? Number.POSITIVE_INFINITY, ctx.now + intervalMs[connection.interval]),
+  );
   await settleRollUps(env, ctx, [...new Set(recorded.flatMap((each) => each?.due ?? []))]);
   return recorded.flatMap((each) => (each ? [each.sync] : []));
 }
 
 /** One look per query. A failure that concerns the whole connection answers for the queries that follow it. */
-async function lookAt(env: Env, connection: Connection, links: readonly DataLink[], trigger: SyncTrigger): Promise<Map<string, Look>> {
+async function lookAt(
+  env: Env,
+  connection: Connection,
+  links: readonly DataLink[],
+  trigger: SyncTrigger,
+): Promise<Map<string, Look>> {
   const reader = await readerOf(env, connection);
   const looks = new Map<string, Look>();
   let failed: SyncFailure | null = null;
@@ -102,4 +120,3 @@ async function readerOf(env: Env, connection: Connection): Promise<Reader> {
     return async () => err({ reason: 'unauthorized', detail });
   }
 }
-

@@ -10,11 +10,18 @@ import { world } from '../support/world.ts';
 
 const body = JSON.stringify({ webhookEvent: 'jira:issue_updated', issue: { key: 'AE-788' } });
 
-async function push(id: string, { delivery = crypto.randomUUID(), secret = 'push secret', text = body, sent = text } = {}) {
+async function push(
+  id: string,
+  { delivery = crypto.randomUUID(), secret = 'push secret', text = body, sent = text } = {},
+) {
   const signature = `sha256=${toHex(await signHmac(secret, new TextEncoder().encode(text)))}`;
   return exports.default.fetch(`http://cairn.test/hooks/jira/${id}`, {
     method: 'POST',
-    headers: { 'X-Hub-Signature': signature, 'X-Atlassian-Webhook-Identifier': delivery, 'Content-Type': 'application/json' },
+    headers: {
+      'X-Hub-Signature': signature,
+      'X-Atlassian-Webhook-Identifier': delivery,
+      'Content-Type': 'application/json',
+    },
     body: sent,
   });
 }
@@ -105,4 +112,3 @@ describe('pushes that come together', () => {
     expect(planPush({ pushedAt: since === null ? null : now - since, pushWaiting }, now)).toEqual(plan);
   });
 });
-

@@ -1,6 +1,15 @@
 import { env } from 'cloudflare:workers';
 import { type Database, openDatabase } from '../../src/db/database.ts';
-import { type ConnectionId, type MemberId, newId, type OkrId, type OrgId, type PeriodId, type TeamId, type TokenId } from '../../src/db/ids.ts';
+import {
+  type ConnectionId,
+  type MemberId,
+  newId,
+  type OkrId,
+  type OrgId,
+  type PeriodId,
+  type TeamId,
+  type TokenId,
+} from '../../src/db/ids.ts';
 import { apiTokens, sessions } from '../../src/db/schema/access.ts';
 import { connections } from '../../src/db/schema/connections.ts';
 import { members, organizations, periods, teamMembers, teams } from '../../src/db/schema/organizations.ts';
@@ -10,10 +19,10 @@ import type { Actor, Context, Organization } from '../../src/domain/context.ts';
 import { createOkr, type NewOkr } from '../../src/domain/okrs/drafting.ts';
 import type { Okr } from '../../src/domain/okrs/okr.ts';
 import type { Role } from '../../src/domain/words.ts';
-import { hashOf } from '../../src/lib/tokens.ts';
 import { adapters } from '../../src/integrations/registry.ts';
+import { hashOf } from '../../src/lib/tokens.ts';
+import { type OkrWriterClient, okrWriter } from '../../src/writers/okr-writer-client.ts';
 import { keyRing } from '../../src/writers/outside.ts';
-import { okrWriter, type OkrWriterClient } from '../../src/writers/okr-writer-client.ts';
 import { settleRollUps } from '../../src/writers/settling.ts';
 
 export const DAY = 24 * 60 * 60_000;
@@ -53,7 +62,11 @@ export type World = {
 };
 
 /** A world of its own for one test. Two worlds in one test are two organizations. */
-export async function world({ slug = 'northwind', now = NOON, settings = {} as Partial<Organization> } = {}): Promise<World> {
+export async function world({
+  slug = 'northwind',
+  now = NOON,
+  settings = {} as Partial<Organization>,
+} = {}): Promise<World> {
   const db = openDatabase(env.DB);
   const org: Organization = {
     id: newId('org', now) as OrgId,
@@ -162,12 +175,18 @@ export async function tree(w: World, children: Partial<NewOkr>[], parent: Partia
   const objective = await w.okr({ kind: 'objective', title: 'Delight customers', ...parent });
   const keyResults: Okr[] = [];
   for (const [i, child] of children.entries())
-    keyResults.push(await w.okr({ title: `Result ${i + 1}`, parents: [{ okrId: objective.id, fixedWeight: null }], ...child }));
+    keyResults.push(
+      await w.okr({ title: `Result ${i + 1}`, parents: [{ okrId: objective.id, fixedWeight: null }], ...child }),
+    );
   return { objective, keyResults };
 }
 
 /** A metric measure from start to target. */
-export const metric = (start: number, target: number, rest: Partial<Extract<NewOkr['measure'], { type: 'metric' }>> = {}) => ({
+export const metric = (
+  start: number,
+  target: number,
+  rest: Partial<Extract<NewOkr['measure'], { type: 'metric' }>> = {},
+) => ({
   type: 'metric' as const,
   name: 'Downloads',
   unit: null,

@@ -2,10 +2,10 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../src/db/database.ts';
 import { newId, type OkrId } from '../../src/db/ids.ts';
 import { events } from '../../src/db/schema/access.ts';
 import { checkIns, okrs, progressPoints, rollUpsDue } from '../../src/db/schema/okrs.ts';
-import { openDatabase } from '../../src/db/database.ts';
 import { checkIn } from '../../src/domain/check-ins/checking-in.ts';
 import { createOkr } from '../../src/domain/okrs/drafting.ts';
 import { runDue } from '../../src/jobs/schedule.ts';
@@ -53,14 +53,18 @@ describe('a check-in', () => {
     const w = await world();
     const kr = await w.okr({ measure: metric(0, 100) }, w.ada);
     for (const person of [w.omar, w.dana])
-      await expect(w.writer(kr.id, person).checkIn({ value: 1 }, newId('chk', w.now))).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(w.writer(kr.id, person).checkIn({ value: 1 }, newId('chk', w.now))).rejects.toMatchObject({
+        code: 'forbidden',
+      });
   });
 
   it('from another organization finds nothing', async () => {
     const w = await world();
     const other = await world({ slug: 'southwind' });
     const kr = await w.okr({ measure: metric(0, 100) });
-    await expect(other.writer(kr.id, other.ada).checkIn({ value: 1 }, newId('chk', w.now))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(other.writer(kr.id, other.ada).checkIn({ value: 1 }, newId('chk', w.now))).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 
@@ -212,7 +216,10 @@ describe('reads', () => {
     const kr = await w.okr({ level: 'team', team_id: w.team.id });
     const db = openDatabase(env.DB);
     const joined = () =>
-      db.select({ okr: okrs.id, again: checkIns.id, title: okrs.title }).from(okrs).leftJoin(checkIns, eq(checkIns.okrId, okrs.id));
+      db
+        .select({ okr: okrs.id, again: checkIns.id, title: okrs.title })
+        .from(okrs)
+        .leftJoin(checkIns, eq(checkIns.okrId, okrs.id));
     const [a, b] = await Promise.all([joined(), db.select({ id: okrs.id }).from(okrs)]);
     expect(db.cost.trips).toBe(1);
     expect(a).toEqual([{ okr: kr.id, again: null, title: kr.title }]);
@@ -224,20 +231,31 @@ describe('making an OKR', () => {
   it('takes the current quarter, its dates and the maker as owner', async () => {
     const w = await world();
     const { okr } = await createOkr(w.as(), { kind: 'objective', title: 'Delight' });
-    expect(okr).toMatchObject({ periodId: w.quarter.id, startsOn: '2026-10-01', mode: 'rollup', level: 'individual', ambition: 'committed' });
+    expect(okr).toMatchObject({
+      periodId: w.quarter.id,
+      startsOn: '2026-10-01',
+      mode: 'rollup',
+      level: 'individual',
+      ambition: 'committed',
+    });
   });
 
   it('with a parent of another organization is refused at that field', async () => {
     const w = await world();
     const other = await world({ slug: 'southwind' });
     const theirs = await other.okr({});
-    await expect(w.okr({ parents: [{ okrId: theirs.id, fixedWeight: null }] })).rejects.toMatchObject({ code: 'invalid', fields: { parents: expect.any(String) } });
+    await expect(w.okr({ parents: [{ okrId: theirs.id, fixedWeight: null }] })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { parents: expect.any(String) },
+    });
   });
 
   it('lets a verb called without a writer still lose no race', async () => {
     const w = await world();
     const kr = await w.okr({ measure: metric(0, 100) });
-    const results = await Promise.allSettled([1, 2, 3].map((value) => checkIn(w.as(), kr.id, { value }, newId('chk', w.now))));
+    const results = await Promise.allSettled(
+      [1, 2, 3].map((value) => checkIn(w.as(), kr.id, { value }, newId('chk', w.now))),
+    );
     const won = results.filter((each) => each.status === 'fulfilled');
     expect(won.length).toBe((await read(w, kr.id)).version - 1);
     expect(await w.db.$count(checkIns)).toBe(won.length);

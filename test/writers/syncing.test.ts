@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
-import { newId, type ConnectionId, type OkrId } from '../../src/db/ids.ts';
+import { type ConnectionId, newId, type OkrId } from '../../src/db/ids.ts';
 import { connections, dataLinks, syncs } from '../../src/db/schema/connections.ts';
 import { checkIns, okrs } from '../../src/db/schema/okrs.ts';
 import { runDue } from '../../src/jobs/schedule.ts';
@@ -14,7 +14,8 @@ const EPIC = '"Epic Link" = AE-786 ORDER BY created';
 
 const okrOf = async (w: World, id: OkrId) => (await w.db.select().from(okrs).where(eq(okrs.id, id)))[0]!;
 const linkOf = async (w: World, id: OkrId) => (await w.db.select().from(dataLinks).where(eq(dataLinks.okrId, id)))[0]!;
-const healthOf = async (w: World, id: ConnectionId) => (await w.db.select().from(connections).where(eq(connections.id, id)))[0]!;
+const healthOf = async (w: World, id: ConnectionId) =>
+  (await w.db.select().from(connections).where(eq(connections.id, id)))[0]!;
 const refresh = (w: World, id: OkrId) => refreshLink(env, { ...w.as(w.ada), now: Date.now() }, id, 'refresh');
 
 /** An objective with one key result that is linked to the epic, and what surrounds them. */
@@ -48,7 +49,10 @@ describe('a reading', () => {
     expect(readAt).toBeGreaterThan(0);
     expect(tookMs).toBeGreaterThanOrEqual(0);
     expect(samples).toHaveLength(10);
-    expect(samples?.[0]).toMatchObject({ key: expect.stringMatching(/^AE-/), url: expect.stringContaining('/browse/AE-') });
+    expect(samples?.[0]).toMatchObject({
+      key: expect.stringMatching(/^AE-/),
+      url: expect.stringContaining('/browse/AE-'),
+    });
   });
 
   it('of a metric counts what is done against its own target', async () => {
@@ -88,7 +92,14 @@ describe('a reading', () => {
     const before = await linkOf(w, kr);
     await w.link(kr, connection, 'project = WEB');
     const seen = { ok: true as const, value: { matched: 10, completed: 9, approximate: false, samples: [] } };
-    const look = { connectionId: connection, queryKey: before.queryKey, trigger: 'push' as const, startedAt: 1, finishedAt: 2, seen };
+    const look = {
+      connectionId: connection,
+      queryKey: before.queryKey,
+      trigger: 'push' as const,
+      startedAt: 1,
+      finishedAt: 2,
+      seen,
+    };
     expect(await w.writer(kr, w.ada).recordReading(look)).toBeNull();
     expect((await okrOf(w, kr)).value).toBeNull();
   });
@@ -169,7 +180,9 @@ describe('the schedule', () => {
     await runDue(env, '*/5 * * * *', now);
     await vi.waitFor(async () => expect(await okrOf(w, kr)).toMatchObject({ value: 30 }), { timeout: 5_000 });
     expect((await linkOf(w, kr)).dueAt).toBeGreaterThan(now + 59 * 60_000);
-    await vi.waitFor(async () => expect((await healthOf(w, (await linkOf(w, kr)).connectionId)).lastGoodAt).not.toBeNull());
+    await vi.waitFor(async () =>
+      expect((await healthOf(w, (await linkOf(w, kr)).connectionId)).lastGoodAt).not.toBeNull(),
+    );
     const asked = jira.requests.length;
     await runDue(env, '*/5 * * * *', Date.now());
     await new Promise((done) => setTimeout(done, 300));
@@ -201,10 +214,19 @@ describe('the schedule', () => {
   it('recomputes one parent of many changed children once', async () => {
     jiraOutside();
     const w = await world({ now: Date.now() });
-    const { objective, keyResults } = await tree(w, Array.from({ length: 5 }, () => ({})));
+    const { objective, keyResults } = await tree(
+      w,
+      Array.from({ length: 5 }, () => ({})),
+    );
     const connection = await w.connection();
     for (const kr of keyResults) await w.link(kr.id, connection, EPIC);
-    await syncConnection(env, w.db, connection, keyResults.map((kr) => kr.id), 'schedule');
+    await syncConnection(
+      env,
+      w.db,
+      connection,
+      keyResults.map((kr) => kr.id),
+      'schedule',
+    );
     expect(await okrOf(w, objective.id)).toMatchObject({ value: 30 });
     expect(await w.db.$count(checkIns, eq(checkIns.okrId, objective.id))).toBe(1);
   });

@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { TokenScope } from '../../domain/words.ts';
 import { json, moment, orgId } from '../columns.ts';
 import type { EventId, MailId, MemberId, OrgId, TokenId } from '../ids.ts';
-import type { TokenScope } from '../../domain/words.ts';
 
 /** A signed-in browser. Belongs to an address, not to a member: one person may be in several organizations. */
 export const sessions = sqliteTable(
@@ -60,10 +60,7 @@ export const idempotencyKeys = sqliteTable(
     body: text('body'),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.orgId, t.tokenId, t.key] }),
-    index('idempotency_keys_by_time').on(t.createdAt),
-  ],
+  (t) => [primaryKey({ columns: [t.orgId, t.tokenId, t.key] }), index('idempotency_keys_by_time').on(t.createdAt)],
 );
 
 /** What happened: one row in every commit. */

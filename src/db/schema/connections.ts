@@ -1,6 +1,6 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Sample } from '../../domain/readings/reading.ts';
 import { counts, intervals, providers, syncOutcomes, syncTriggers } from '../../domain/words.ts';
-import type { Sample } from "../../domain/readings/reading.ts";
 import { flag, json, moment, oneOf, orgId, word } from '../columns.ts';
 import type { ConnectionId, MemberId, OkrId, OrgId, SyncId } from '../ids.ts';
 

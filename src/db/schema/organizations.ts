@@ -95,4 +95,3 @@ export const enabledProviders = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.orgId, t.provider] })],
 );
-

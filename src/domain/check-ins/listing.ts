@@ -7,12 +7,10 @@ import { checkOkrExists } from '../okrs/finding-full.ts';
 import { type Cut, cut, type Page, valuesOf } from '../paging.ts';
 import { Refusal } from '../refusal.ts';
 import type { CheckIn } from './check-in.ts';
-
-/** A check-in with the name of the member behind it; null when Cairn itself wrote it. */
-export type SignedCheckIn = CheckIn & { authorName: string | null };
+import type { Told } from './finding.ts';
 
 /** A page of an OKR's check-ins, newest first. @throws Refusal `not_found` when there is no such OKR */
-export async function listCheckIns(ctx: Context, okrId: OkrId, { after, limit }: Cut): Promise<Page<SignedCheckIn>> {
+export async function listCheckInPage(ctx: Context, okrId: OkrId, { after, limit }: Cut): Promise<Page<Told>> {
   const last = valuesOf(after, 'number');
   const [rows] = await Promise.all([
     signed(ctx)
@@ -31,7 +29,7 @@ export async function listCheckIns(ctx: Context, okrId: OkrId, { after, limit }:
 }
 
 /** @throws Refusal `not_found` */
-export async function findCheckIn(ctx: Context, id: CheckInId): Promise<SignedCheckIn> {
+export async function findCheckIn(ctx: Context, id: CheckInId): Promise<Told> {
   const [found] = await signed(ctx).where(and(eq(checkIns.orgId, ctx.org.id), eq(checkIns.id, id)));
   if (!found) throw new Refusal('not_found', 'There is no such check-in.');
   return flat(found);
@@ -39,11 +37,11 @@ export async function findCheckIn(ctx: Context, id: CheckInId): Promise<SignedCh
 
 const signed = ({ db, org }: Context) =>
   db
-    .select({ checkIn: checkIns, authorName: members.name })
+    .select({ checkIn: checkIns, author: members.name })
     .from(checkIns)
     .leftJoin(members, and(eq(members.id, checkIns.authorId), eq(members.orgId, org.id)));
 
-const flat = ({ checkIn, authorName }: { checkIn: CheckIn; authorName: string | null }): SignedCheckIn => ({
+const flat = ({ checkIn, author }: { checkIn: CheckIn; author: string | null }): Told => ({
   ...checkIn,
-  authorName,
+  author,
 });

@@ -10,12 +10,13 @@ import { type Call, calls, type Status } from '../words.ts';
 export type Proposal = {
   value: number | null;
   progress: number | null;
-  expected: number;
+  /** Null where the measure knows no way between start and target. */
+  expected: number | null;
   /** What the numbers say of this value today. */
   computed: Status;
   /** The call to begin with: a person's own while the value is theirs, else what the numbers say. */
   call: Call | null;
-  /** The value that is on track today, in the measure's unit; null where the measure knows no way. */
+  /** The value that is on track today, in the measure's unit; null as `expected`. */
   enough: number | null;
 };
 
@@ -27,7 +28,8 @@ export function propose(acting: Pick<Acting, 'org' | 'now'>, okr: Okr, value: nu
   const expected = expectedOn(today, okr);
   const computed = statusOn(today, { ...standingOf(okr, null), value, progress, chosen: null }, acting.org);
   const held = okr.statusSource === 'chosen' && value === okr.value ? okr.status : computed;
-  return { value, progress, expected, computed, call: callOf(held), enough: enoughAt(measure, expected - acting.org.behindBound / 100) };
+  const enough = enoughAt(measure, expected - acting.org.behindBound / 100);
+  return { value, progress, expected: enough === null ? null : expected, computed, call: callOf(held), enough };
 }
 
 const callOf = (status: Status): Call | null => calls.find((call) => call === status) ?? null;

@@ -24,7 +24,12 @@ export function planPush({ pushedAt, pushWaiting }: Window, now: number): PushPl
 }
 
 /** True the first time a delivery is seen; a repetition, however many, is false. */
-export async function isNewDelivery(db: Database, connectionId: ConnectionId, deliveryId: string, now: number): Promise<boolean> {
+export async function isNewDelivery(
+  db: Database,
+  connectionId: ConnectionId,
+  deliveryId: string,
+  now: number,
+): Promise<boolean> {
   const added = await db
     .insert(deliveries)
     .values({ connectionId, deliveryId, at: now })

@@ -22,7 +22,14 @@ export async function linkData(ctx: Context, okrId: OkrId, input: LinkInput): Pr
   if (subject.okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to connect data.');
   const { connectionId, query, queryKey, count } = input;
   const asked = { connectionId, query, queryKey, count, dueAt: ctx.now };
-  const unread = { triedAt: null, outcome: null, failureReason: null, failureDetail: null, readAt: null, matched: null };
+  const unread = {
+    triedAt: null,
+    outcome: null,
+    failureReason: null,
+    failureDetail: null,
+    readAt: null,
+    matched: null,
+  };
   const fresh = { ...unread, completed: null, value: null, approximate: null, tookMs: null, samples: null };
   return commitChange(ctx, subject, {
     set: { mode: 'data_source', provider: connection.provider },
@@ -45,8 +52,6 @@ export async function unlinkData(ctx: Context, okrId: OkrId): Promise<Changed> {
     set: { mode: 'manual', provider: null },
     source: 'person',
     happening: { action: 'okr.unlinked', data: { connection: subject.link.connectionId } },
-    also: () => [
-      ctx.db.delete(dataLinks).where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.okrId, okrId))),
-    ],
+    also: () => [ctx.db.delete(dataLinks).where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.okrId, okrId)))],
   });
 }

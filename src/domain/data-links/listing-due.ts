@@ -39,7 +39,9 @@ export async function claimDueLinks(db: Database, now: number, limit: number): P
   const ids = JSON.stringify(due.map((link) => link.okrId));
   const claimed = await db
     .update(dataLinks)
-    .set({ dueAt: sql`${now} + (select ${INTERVAL} from ${connections} where ${connections.id} = ${dataLinks.connectionId})` })
+    .set({
+      dueAt: sql`${now} + (select ${INTERVAL} from ${connections} where ${connections.id} = ${dataLinks.connectionId})`,
+    })
     .where(and(sql`${dataLinks.okrId} in (select value from json_each(${ids}))`, lte(dataLinks.dueAt, now)))
     .returning({ okrId: dataLinks.okrId });
   const taken = new Set(claimed.map((link) => link.okrId));

@@ -4,7 +4,7 @@ import { dataLinks } from '../../db/schema/connections.ts';
 import { checkIns, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import type { Count, MeasureType, Provider, Status } from '../words.ts';
-import { coveringPeriodIds, ownTeamIds } from './own.ts';
+import { teamOkrIds } from './own.ts';
 
 type Seen = { value: number | null; progress: number | null; matched: number | null; completed: number | null };
 
@@ -36,17 +36,16 @@ export async function listMoves(ctx: Context, since: number): Promise<Move[]> {
     with mine(id) as (
       select okr_id from ${okrOwners} where org_id = ${org.id} and member_id = ${actor.memberId}
       union
-      select id from ${okrs} where org_id = ${org.id}
-        and team_id in ${ownTeamIds(ctx)} and period_id in ${coveringPeriodIds(ctx)}
+      select id from (${teamOkrIds(ctx)})
     )
     select okr.id, okr.title, okr.provider, okr.measure_type, okr.unit, link.count, okr.status, now.at,
       now.value, now.progress, now.matched, now.completed,
       was.id as was, was.value as was_value, was.progress as was_progress,
       was.matched as was_matched, was.completed as was_completed
     from mine
-    join ${okrs} as okr on okr.id = mine.id and okr.org_id = ${org.id}
-    join ${dataLinks} as link on link.okr_id = okr.id
-    join ${checkIns} as now on now.org_id = ${org.id} and now.okr_id = okr.id and now.version = ${version(sql`source = 'sync'`)}
+    cross join ${okrs} as okr on okr.id = mine.id and okr.org_id = ${org.id}
+    cross join ${dataLinks} as link on link.okr_id = okr.id
+    cross join ${checkIns} as now on now.org_id = ${org.id} and now.okr_id = okr.id and now.version = ${version(sql`source = 'sync'`)}
     left join ${checkIns} as was on was.org_id = ${org.id} and was.okr_id = okr.id and was.version = ${version(sql`at < ${since}`)}
     where okr.mode = 'data_source' and okr.closed_at is null and okr.value_at >= ${since} and now.at >= ${since}
       and (was.id is null or was.value is not now.value)

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { connections, dataLinks } from '../../db/schema/connections.ts';
 import { okrOwners, okrs } from '../../db/schema/okrs.ts';
 import { members } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
-import { coveringPeriodIds, ownTeamIds } from './own.ts';
+import { teamOkrIds } from './own.ts';
 
 const MOST = 400;
 
@@ -31,16 +31,11 @@ export const listTeamWork = (ctx: Context) => {
         where ${okrOwners.orgId} = ${org.id} and ${okrOwners.okrId} = ${okrs.id}
         order by ${okrOwners.position} limit 1)`.as('owner'),
     })
-    .from(okrs)
+    .from(sql`(${teamOkrIds(ctx)}) as work`)
+    .crossJoin(okrs)
     .leftJoin(dataLinks, and(eq(dataLinks.orgId, org.id), eq(dataLinks.okrId, okrs.id)))
     .leftJoin(connections, and(eq(connections.orgId, org.id), eq(connections.id, dataLinks.connectionId)))
-    .where(
-      and(
-        eq(okrs.orgId, org.id),
-        inArray(okrs.teamId, ownTeamIds(ctx)),
-        inArray(okrs.periodId, coveringPeriodIds(ctx)),
-      ),
-    )
+    .where(and(eq(okrs.id, sql`work.id`), eq(okrs.orgId, org.id)))
     .orderBy(asc(okrs.id))
     .limit(MOST);
 };

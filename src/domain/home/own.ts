@@ -1,38 +1,26 @@
-import { and, asc, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { okrs } from '../../db/schema/okrs.ts';
 import { periods, teamMembers, teams } from '../../db/schema/organizations.ts';
 import { type Context, todayOf } from '../context.ts';
 
 const MOST_TEAMS = 8;
 
-/** Subquery: the ids of the teams that the acting member leads or is in; the first eight by name. */
-export const ownTeamIds = ({ db, org, actor }: Context) =>
-  db
-    .select({ id: teams.id })
-    .from(teams)
-    .where(
-      and(
-        eq(teams.orgId, org.id),
-        isNull(teams.archivedAt),
-        or(
-          eq(teams.leadId, actor.memberId!),
-          inArray(
-            teams.id,
-            db
-              .select({ id: teamMembers.teamId })
-              .from(teamMembers)
-              .where(and(eq(teamMembers.orgId, org.id), eq(teamMembers.memberId, actor.memberId!))),
-          ),
-        ),
-      ),
-    )
-    .orderBy(asc(teams.name))
-    .limit(MOST_TEAMS);
-
-/** Subquery: the ids of the time periods that cover today. */
-export const coveringPeriodIds = (ctx: Context) =>
-  ctx.db
-    .select({ id: periods.id })
-    .from(periods)
-    .where(
-      and(eq(periods.orgId, ctx.org.id), lte(periods.startsOn, todayOf(ctx)), gte(periods.endsOn, todayOf(ctx))),
-    );
+/**
+ * Subquery with the column `id`: the OKRs of the acting member's teams (led or joined; the first eight by name) in the
+ * periods that cover today. Cross joins keep SQLite on the way team, period, OKR, which touches nothing else.
+ */
+export function teamOkrIds(ctx: Context) {
+  const { org, actor } = ctx;
+  const today = todayOf(ctx);
+  return sql`select okr.id as id from (
+      select id, name from ${teams} where org_id = ${org.id} and archived_at is null and lead_id = ${actor.memberId}
+      union
+      select team.id, team.name from ${teamMembers} as joined cross join ${teams} as team on team.id = joined.team_id
+        where joined.org_id = ${org.id} and joined.member_id = ${actor.memberId} and team.archived_at is null
+      order by name limit ${MOST_TEAMS}
+    ) as own
+    cross join ${periods} as period
+      on period.org_id = ${org.id} and period.starts_on <= ${today} and period.ends_on >= ${today}
+    cross join ${okrs} as okr
+      on okr.org_id = ${org.id} and okr.team_id = own.id and okr.period_id = period.id`;
+}

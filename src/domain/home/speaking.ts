@@ -31,11 +31,12 @@ export const voicesOf = (work: readonly TeamWork[], acting: Acting): TeamVoice[]
  */
 export const quietOf = (work: readonly TeamWork[], acting: Acting): Quiet[] =>
   work
-    .filter((okr) => okr.closedAt === null && okr.checkInOwnerId !== acting.actor.memberId)
+    .filter((okr) => okr.closedAt === null)
     .flatMap((okr): Quiet[] => {
       if (okr.mode === 'data_source') return isSilent(okr, acting) ? [{ okr, cause: 'source', since: okr.readAt }] : [];
-      const gone = okr.mode === 'manual' && !within(QUIET_AFTER, okr.checkedInAt ?? startOf(okr.startsOn, acting.org.timeZone), acting);
-      return gone ? [{ okr, cause: 'people', since: okr.checkedInAt }] : [];
+      const theirs = okr.mode === 'manual' && okr.checkInOwnerId !== acting.actor.memberId;
+      const heardAt = okr.checkedInAt ?? startOf(okr.startsOn, acting.org.timeZone);
+      return theirs && !within(QUIET_AFTER, heardAt, acting) ? [{ okr, cause: 'people', since: okr.checkedInAt }] : [];
     })
     .sort((a, b) => (a.since ?? 0) - (b.since ?? 0))
     .slice(0, MOST_QUIET);

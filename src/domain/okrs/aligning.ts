@@ -54,7 +54,12 @@ export async function checkNoCycle(ctx: Context, childId: OkrId, parentIds: read
  * Aligns a child to a parent, or changes how much it contributes there: a number (0..100) fixes it, null returns it to
  * sharing. @throws Refusal `invalid` for a circle or a closed parent, `not_found`, `forbidden`
  */
-export async function align(ctx: Context, childId: OkrId, parentId: OkrId, fixedWeight: number | null): Promise<Changed> {
+export async function align(
+  ctx: Context,
+  childId: OkrId,
+  parentId: OkrId,
+  fixedWeight: number | null,
+): Promise<Changed> {
   const [subject] = await Promise.all([
     findChangeable(ctx, childId),
     checkReferences(ctx, { parents: [{ okrId: parentId }] }),
@@ -71,7 +76,10 @@ export async function align(ctx: Context, childId: OkrId, parentId: OkrId, fixed
       db
         .insert(alignments)
         .values(row)
-        .onConflictDoUpdate({ target: [alignments.orgId, alignments.childId, alignments.parentId], set: { fixedWeight } }),
+        .onConflictDoUpdate({
+          target: [alignments.orgId, alignments.childId, alignments.parentId],
+          set: { fixedWeight },
+        }),
       refreshTop(ctx, [childId]),
     ],
   });
@@ -91,9 +99,7 @@ export async function unalign(ctx: Context, childId: OkrId, parentId: OkrId): Pr
     also: (): Statement[] => [
       db
         .delete(alignments)
-        .where(
-          and(eq(alignments.orgId, org.id), eq(alignments.childId, childId), eq(alignments.parentId, parentId)),
-        ),
+        .where(and(eq(alignments.orgId, org.id), eq(alignments.childId, childId), eq(alignments.parentId, parentId))),
       refreshTop(ctx, [childId]),
     ],
   });

@@ -39,8 +39,7 @@ export async function commitChange(ctx: Context, subject: Subject, change: Chang
   const { db, org } = ctx;
   const before = subject.okr;
   const after = decide(ctx, subject, change);
-  const moved =
-    after.value !== before.value || after.progress !== before.progress || after.status !== before.status;
+  const moved = after.value !== before.value || after.progress !== before.progress || after.status !== before.status;
   const due = change.parents ?? (moved ? subject.parents.map((parent) => parent.okrId) : []);
 
   await commit(db, [
@@ -58,10 +57,15 @@ export async function commitChange(ctx: Context, subject: Subject, change: Chang
 }
 
 /** The OKR as the change leaves it today: pure, given what was read. */
-export function decide(ctx: Context, { okr: before, children }: Subject, { set, chosen }: Omit<Change, 'happening' | 'source'>): Okr {
+export function decide(
+  ctx: Context,
+  { okr: before, children }: Subject,
+  { set, chosen }: Omit<Change, 'happening' | 'source'>,
+): Okr {
   const next: Okr = { ...before, ...set, version: before.version + 1, updatedAt: ctx.now };
   next.progress = progressOf(measureOf(next), next.value);
-  if (chosen !== undefined) Object.assign(next, { statusSource: chosen ? 'chosen' : 'computed', status: chosen ?? next.status });
+  if (chosen !== undefined)
+    Object.assign(next, { statusSource: chosen ? 'chosen' : 'computed', status: chosen ?? next.status });
   return { ...next, ...statusNow(ctx, next, statusesOfChildren(ctx, next, children)) };
 }
 

@@ -30,7 +30,14 @@ export async function deleteOkr(ctx: Context, okrId: OkrId, expected?: number): 
     db.delete(dataLinks).where(and(eq(dataLinks.orgId, org.id), eq(dataLinks.okrId, okrId))),
     db.delete(syncs).where(and(eq(syncs.orgId, org.id), eq(syncs.okrId, okrId))),
     db.delete(rollUpsDue).where(and(eq(rollUpsDue.orgId, org.id), eq(rollUpsDue.okrId, okrId))),
-    ...(children.length > 0 ? [refreshTop(ctx, children.map((child) => child.id))] : []),
+    ...(children.length > 0
+      ? [
+          refreshTop(
+            ctx,
+            children.map((child) => child.id),
+          ),
+        ]
+      : []),
     ...dueRows(ctx, due),
     eventRow(ctx, { action: 'okr.deleted', subject: okrId, data: { title: okr.title, children: children.length } }),
   ]);

@@ -19,7 +19,11 @@ const id = <T extends string>() => z.string().max(60) as unknown as z.ZodType<T>
 
 const parent = z
   .union([id<OkrId>(), z.strictObject({ okr_id: id<OkrId>(), contribution: z.number().min(0).max(100).nullish() })])
-  .transform((given) => (typeof given === 'string' ? { okrId: given, fixedWeight: null } : { okrId: given.okr_id, fixedWeight: given.contribution ?? null }));
+  .transform((given) =>
+    typeof given === 'string'
+      ? { okrId: given, fixedWeight: null }
+      : { okrId: given.okr_id, fixedWeight: given.contribution ?? null },
+  );
 
 /** What may be said of an OKR when it is made or edited. Names as in the API. */
 export const okrFields = z.strictObject({
@@ -39,9 +43,7 @@ export const okrFields = z.strictObject({
   mode: z.enum(['manual', 'rollup']),
 });
 
-export const newOkrInput = okrFields
-  .partial()
-  .extend({ kind: z.enum(kinds), title: okrFields.shape.title });
+export const newOkrInput = okrFields.partial().extend({ kind: z.enum(kinds), title: okrFields.shape.title });
 
 export type NewOkr = z.infer<typeof newOkrInput>;
 
@@ -86,7 +88,12 @@ export async function createOkr(ctx: Context, input: NewOkr): Promise<Changed> {
   return { okr, due };
 }
 
-function draft(ctx: Context, okrId: OkrId, input: NewOkr, period: { id: PeriodId; startsOn: string; endsOn: string }): Okr {
+function draft(
+  ctx: Context,
+  okrId: OkrId,
+  input: NewOkr,
+  period: { id: PeriodId; startsOn: string; endsOn: string },
+): Okr {
   return {
     id: okrId,
     orgId: ctx.org.id,

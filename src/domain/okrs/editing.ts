@@ -51,7 +51,11 @@ export function refuseStale(okr: Okr, expected: number | undefined): void {
     throw new Refusal('stale', 'Somebody changed this OKR since you read it. Look again, then repeat your change.');
 }
 
-function columnsOf({ okr, link }: Subject, patch: OkrPatch, period: { startsOn: string; endsOn: string } | null): Partial<Okr> {
+function columnsOf(
+  { okr, link }: Subject,
+  patch: OkrPatch,
+  period: { startsOn: string; endsOn: string } | null,
+): Partial<Okr> {
   const moved = period && patch.period_id !== okr.periodId ? { startsOn: period.startsOn, endsOn: period.endsOn } : {};
   return {
     ...given('title', patch.title),

@@ -2,7 +2,7 @@ import type { OkrId } from '../../db/ids.ts';
 import { isStale } from '../connections/connection.ts';
 import { providerNames, sentenceOf } from '../connections/health.ts';
 import { type Acting, type Context, todayOf } from '../context.ts';
-import type { ChildInput, CheckInInput, Explanation, ReadingInput, Wording } from './explanation.ts';
+import type { CheckInInput, ChildInput, Explanation, ReadingInput, Wording } from './explanation.ts';
 import { type Facts, findFacts } from './finding-facts.ts';
 import { statusesOfChildren } from './finding-subject.ts';
 import { formulaOfChildren, formulaOfReading, formulaOfValue, partOf, sums } from './formula.ts';
@@ -63,7 +63,11 @@ function originOf(facts: Facts, now: number, words: Wording): Origin {
 }
 
 function fromPeople({ okr, told }: Facts, words: Wording): Origin {
-  return { formula: formulaOfValue(measureOf(okr), okr.value, words), inputs: told ? [checkInOf(told)] : [], notes: [] };
+  return {
+    formula: formulaOfValue(measureOf(okr), okr.value, words),
+    inputs: told ? [checkInOf(told)] : [],
+    notes: [],
+  };
 }
 
 function fromReading(facts: Facts, link: Link, now: number, words: Wording): Origin {
@@ -97,9 +101,10 @@ function fromChildren(facts: Facts, words: Wording): Origin {
   return {
     formula: byHand ? formulaOfValue(measure, okr.value, words) : formulaOfChildren(measure, children, rolledUp, words),
     inputs: byHand ? [...inputs, checkInOf(told)] : inputs,
-    notes: [byHand && 'A person changed the value. The next change below replaces it.', ...notesOn(facts, children)].filter(
-      (note) => typeof note === 'string',
-    ),
+    notes: [
+      byHand && 'A person changed the value. The next change below replaces it.',
+      ...notesOn(facts, children),
+    ].filter((note) => typeof note === 'string'),
   };
 }
 
@@ -113,8 +118,12 @@ function* notesOn({ okr }: Facts, children: readonly WeighedRow[]): Generator<st
   if (silent.length > 0) yield `${naming(silent)} no value yet and ${silent.length === 1 ? 'counts' : 'count'} as 0.`;
   const out = children.filter((child) => child.contribution === 0);
   if (out.some((child) => child.kind === 'project')) yield 'Projects do not contribute.';
-  if (out.some((child) => child.kind !== 'project' && !contributes(child))) yield 'A baseline has no target yet, so it does not contribute.';
-  if (adds) yield measure.unit === null ? 'Only children without a unit are added.' : `Only children in ${measure.unit} are added.`;
+  if (out.some((child) => child.kind !== 'project' && !contributes(child)))
+    yield 'A baseline has no target yet, so it does not contribute.';
+  if (adds)
+    yield measure.unit === null
+      ? 'Only children without a unit are added.'
+      : `Only children in ${measure.unit} are added.`;
 }
 
 const naming = (children: readonly WeighedRow[]): string =>

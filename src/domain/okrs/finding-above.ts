@@ -46,14 +46,19 @@ export async function listParents({ db, org }: Context, okrId: OkrId): Promise<P
     .crossJoin(edge)
     .innerJoin(parent, eq(parent.id, own.parentId))
     .innerJoin(okrs, eq(okrs.id, edge.childId))
-    .where(
-      and(eq(own.orgId, org.id), eq(own.childId, okrId), eq(edge.orgId, org.id), eq(edge.parentId, own.parentId)),
-    )
+    .where(and(eq(own.orgId, org.id), eq(own.childId, okrId), eq(edge.orgId, org.id), eq(edge.parentId, own.parentId)))
     .orderBy(own.createdAt, own.parentId);
   return [...Map.groupBy(edges, (each) => each.id)].map(([id, siblings]) => {
     const shares = contributionsOf(
-      siblings.map(({ child, fixed }) => ({ contributes: contributes({ kind: child.kind, measure: measureOf(child) }), fixed })),
+      siblings.map(({ child, fixed }) => ({
+        contributes: contributes({ kind: child.kind, measure: measureOf(child) }),
+        fixed,
+      })),
     );
-    return { id, title: siblings[0]!.title, contribution: shares[siblings.findIndex(({ child }) => child.id === okrId)]! };
+    return {
+      id,
+      title: siblings[0]!.title,
+      contribution: shares[siblings.findIndex(({ child }) => child.id === okrId)]!,
+    };
   });
 }

@@ -56,7 +56,11 @@ export async function checkOkrExists({ db, org }: Context, okrId: OkrId): Promis
 }
 
 /** The OKRs whose ids a statement selects, in one round trip however many they are. The statement knows its tenant. */
-export async function listFullOkrs(ctx: Context, ids: SQL, order: readonly (typeof okrs.id | SQL)[]): Promise<FullOkr[]> {
+export async function listFullOkrs(
+  ctx: Context,
+  ids: SQL,
+  order: readonly (typeof okrs.id | SQL)[],
+): Promise<FullOkr[]> {
   const [rows, shares] = await Promise.all([
     ctx.db
       .select({
@@ -128,7 +132,10 @@ async function listShares({ db, org }: Context, ids: SQL): Promise<(ParentShare 
     .orderBy(alignments.parentId, alignments.childId);
   return [...Map.groupBy(rows, (row) => row.parentId).values()].flatMap((children) => {
     const shares = contributionsOf(
-      children.map((child) => ({ contributes: contributes({ ...child, measure: measureOf(child) }), fixed: child.fixedWeight })),
+      children.map((child) => ({
+        contributes: contributes({ ...child, measure: measureOf(child) }),
+        fixed: child.fixedWeight,
+      })),
     );
     return children.map(({ parentId, childId, fixedWeight }, i) => ({
       okrId: parentId,

@@ -55,5 +55,15 @@ export async function findOkr(ctx: Context, okrId: OkrId): Promise<OkrInFull> {
     creatorId: okr.creatorId,
     teamLeadId: team?.leadId ?? null,
   };
-  return { ...facts, period, team: team && { id: team.id, name: team.name }, owners, checkInOwner, ties, wayUp, parents, points };
+  return {
+    ...facts,
+    period,
+    team: team && { id: team.id, name: team.name },
+    owners,
+    checkInOwner,
+    ties,
+    wayUp,
+    parents,
+    points,
+  };
 }

@@ -9,7 +9,8 @@ const LONGEST_SUM = 6;
 /** How progress follows from a value: `(20 − 15) ÷ (35 − 15) = 25%`. */
 export function formulaOfValue(measure: Measure, value: number | null, words: Wording): string {
   if (value === null) return 'No value yet.';
-  if (measure.type === 'percent') return `${words.number(value)} ÷ ${words.number(100)} = ${words.percent(value / 100)}`;
+  if (measure.type === 'percent')
+    return `${words.number(value)} ÷ ${words.number(100)} = ${words.percent(value / 100)}`;
   const { start, target, direction } = measure;
   const [now, from, to] = [value, start, target].map((each) => bracketed(words.number(each)));
   const result = words.percent(progressOf(measure, value));
@@ -39,13 +40,23 @@ export function formulaOfReading(
 }
 
 /** How children make the value: their weighted mean, or the sum of those that carry the parent's unit. */
-export function formulaOfChildren(measure: Measure, children: readonly Weighed<Child>[], value: number | null, words: Wording): string {
-  if (value === null) return children.length === 0 ? 'There are no children to roll up yet.' : 'No child has a value yet.';
+export function formulaOfChildren(
+  measure: Measure,
+  children: readonly Weighed<Child>[],
+  value: number | null,
+  words: Wording,
+): string {
+  if (value === null)
+    return children.length === 0 ? 'There are no children to roll up yet.' : 'No child has a value yet.';
   const counting = children.filter((child) => child.contribution > 0);
-  if (sums(measure)) return `${sumOf(counting, measure, words)} = ${words.number(value)}; ${formulaOfValue(measure, value, words)}`;
+  if (sums(measure))
+    return `${sumOf(counting, measure, words)} = ${words.number(value)}; ${formulaOfValue(measure, value, words)}`;
   const mean = meanOf(counting);
-  const parts = counting.map((child) => `${words.number(round(child.contribution))}% × ${words.percent(clamped(child.progress ?? 0))}`);
-  const sum = parts.length > LONGEST_SUM ? `The weighted mean of ${words.number(parts.length)} children` : parts.join(' + ');
+  const parts = counting.map(
+    (child) => `${words.number(round(child.contribution))}% × ${words.percent(clamped(child.progress ?? 0))}`,
+  );
+  const sum =
+    parts.length > LONGEST_SUM ? `The weighted mean of ${words.number(parts.length)} children` : parts.join(' + ');
   const average = `${sum} = ${words.percent(mean)}`;
   if (measure.type === 'percent') return average;
   const { start, target } = measure;
@@ -62,10 +73,13 @@ export function partOf(measure: Measure, child: Weighed<Child>): number | null {
 /** True for a metric that adds up its children's values instead of averaging their progress. */
 export const sums = (measure: Measure): measure is Metric => measure.type === 'metric' && measure.unit !== '%';
 
-const sharesUnit = (parent: Metric, { measure }: Child): boolean => measure.type === 'metric' && measure.unit === parent.unit;
+const sharesUnit = (parent: Metric, { measure }: Child): boolean =>
+  measure.type === 'metric' && measure.unit === parent.unit;
 
 function sumOf(children: readonly Weighed<Child>[], measure: Metric, words: Wording): string {
-  const values = children.filter((child) => sharesUnit(measure, child) && child.value !== null).map((child) => child.value!);
+  const values = children
+    .filter((child) => sharesUnit(measure, child) && child.value !== null)
+    .map((child) => child.value!);
   return values.length > LONGEST_SUM
     ? `The sum of ${words.number(values.length)} children`
     : values.map((each) => bracketed(words.number(each))).join(' + ');

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { MemberId, OkrId, PeriodId, TeamId } from '../../db/ids.ts';
-import { okrs } from '../../db/schema/okrs.ts';
+import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import { type Cut, cut, type Page, type Position } from '../paging.ts';
 import { invalid } from '../refusal.ts';
@@ -22,7 +22,12 @@ export type OkrFilters = {
 };
 
 type Filter = keyof OkrFilters;
-type Key = { column: SQL; of: (full: FullOkr) => string | number };
+
+/** What an order compares: a column of the OKR, and where the walk meets the same value first. */
+type Key = { column: SQL; along?: SQL; of: (full: FullOkr) => string | number };
+
+/** The filters that choose an index, the order in which that index stands, and the table it belongs to if not OKRs. */
+type Walk = { by: Filter[]; keys: Key[]; through?: (ctx: Context, filters: OkrFilters) => { from: SQL; where: SQL } };
 
 const id: Key = { column: sql`${okrs.id}`, of: ({ okr }) => okr.id };
 const row: Key = { column: sql`${okrs}.rowid`, of: ({ row }) => row };
@@ -31,13 +36,34 @@ const periodId: Key = { column: sql`${okrs.periodId}`, of: ({ okr }) => okr.peri
 const updatedAt: Key = { column: sql`${okrs.updatedAt}`, of: ({ okr }) => okr.updatedAt };
 
 /**
- * The ways to walk, best first: the filters that choose an index, and the order in which that index stands. A page is
- * read along it from where the last one ended, so that its cost does not grow with the organization.
+ * The ways to walk, best first. A page is read along an index from where the last one ended, so that its cost does not
+ * grow with the organization.
  */
-const walks: { by: Filter[]; keys: Key[] }[] = [
-  { by: ['q'], keys: [row] },
-  { by: ['parent'], keys: [id] },
-  { by: ['owner'], keys: [id] },
+const walks: Walk[] = [
+  {
+    by: ['q'],
+    keys: [{ ...row, along: sql`okr_words.rowid` }],
+    through: ({ org }, { q = '' }) => ({
+      from: sql`okr_words cross join ${okrs} on ${okrs}.rowid = okr_words.rowid`,
+      where: sql`okr_words match ${wordsQuery(org.id, q)}`,
+    }),
+  },
+  {
+    by: ['parent'],
+    keys: [{ ...id, along: sql`edge.child_id` }],
+    through: ({ org }, { parent }) => ({
+      from: sql`${alignments} as edge cross join ${okrs} on ${okrs.id} = edge.child_id`,
+      where: sql`edge.org_id = ${org.id} and edge.parent_id = ${parent}`,
+    }),
+  },
+  {
+    by: ['owner'],
+    keys: [{ ...id, along: sql`own.okr_id` }],
+    through: ({ org }, { owner }) => ({
+      from: sql`${okrOwners} as own cross join ${okrs} on ${okrs.id} = own.okr_id`,
+      where: sql`own.org_id = ${org.id} and own.member_id = ${owner}`,
+    }),
+  },
   { by: ['updatedSince'], keys: [updatedAt, id] },
   { by: ['team', 'period'], keys: [id] },
   { by: ['team'], keys: [periodId, id] },
@@ -51,27 +77,30 @@ const walks: { by: Filter[]; keys: Key[] }[] = [
 
 /**
  * A page of the organization's OKRs, each with what is said of it elsewhere, in one round trip.
- * @throws Refusal `invalid` for a position of another list, or a search without a letter
+ * @throws Refusal `invalid` for a position of another list, or a search without a word
  */
 export async function listOkrs(ctx: Context, filters: OkrFilters, { after, limit }: Cut): Promise<Page<FullOkr>> {
-  const { by, keys } = walks.find((walk) => walk.by.every((name) => filters[name] !== undefined))!;
-  const walk = by.join();
-  const columns = keys.map((key) => key.column);
-  const wanted = (Object.keys(filters) as Filter[]).filter((name) => filters[name] !== undefined);
+  if (filters.q !== undefined && wordsOf(filters.q).length === 0) throw invalid({ q: 'Search for a word.' });
+  const given = (Object.keys(conditions) as Filter[]).filter((name) => filters[name] !== undefined);
+  const { by, keys, through } = walks.find((walk) => walk.by.every((name) => given.includes(name)))!;
+  const name = by.join();
+  const along = keys.map((key) => key.along ?? key.column);
+  const way = through?.(ctx, filters) ?? { from: sql`${okrs}`, where: sql`${okrs.orgId} = ${ctx.org.id}` };
   const where = [
-    // A unary plus keeps a condition from choosing the index.
-    by.some((name) => name === 'q' || name === 'parent' || name === 'owner') ? sql`+${ofTenant(ctx)}` : ofTenant(ctx),
-    ...wanted.map((name) => (by.includes(name) ? conditions[name](ctx, filters) : sql`+${conditions[name](ctx, filters)}`)),
-    ...(after ? [beyond(columns, positionIn(walk, after, keys.length))] : []),
+    way.where,
+    ...given.filter((each) => !through || !by.includes(each)).map((each) => narrow(ctx, filters, each, by)),
+    ...(after ? [beyond(along, positionIn(name, after, keys.length))] : []),
   ];
-  const from = by.includes('q') ? sql`okr_words cross join ${okrs} on ${okrs}.rowid = okr_words.rowid` : sql`${okrs}`;
-  const order = sql.join(columns, sql`, `);
-  const ids = sql`select ${okrs.id} from ${from} where ${sql.join(where, sql` and `)} order by ${order} limit ${limit + 1}`;
+  const order = sql.join(along, sql`, `);
+  const ids = sql`select ${okrs.id} from ${way.from} where ${sql.join(where, sql` and `)} order by ${order} limit ${limit + 1}`;
+  const columns = keys.map((key) => key.column);
   const found = await listFullOkrs(ctx, ids, columns);
-  return cut(found, limit, (last) => [walk, ...keys.map((key) => key.of(last))]);
+  return cut(found, limit, (last) => [name, ...keys.map((key) => key.of(last))]);
 }
 
-const ofTenant = ({ org }: Context) => sql`${okrs.orgId} = ${org.id}`;
+/** A condition; unless the walk goes by it, a unary plus keeps it from choosing another index. */
+const narrow = (ctx: Context, filters: OkrFilters, name: Filter, by: Filter[]): SQL =>
+  by.includes(name) ? conditions[name](ctx, filters) : sql`+${conditions[name](ctx, filters)}`;
 
 const conditions: { [F in Filter]: (ctx: Context, filters: OkrFilters) => SQL } = {
   kind: (_, { kind }) => sql`${okrs.kind} = ${kind}`,
@@ -84,10 +113,8 @@ const conditions: { [F in Filter]: (ctx: Context, filters: OkrFilters) => SQL } 
     sql`${okrs.id} in (select child_id from alignments where org_id = ${org.id} and parent_id = ${parent})`,
   owner: ({ org }, { owner }) =>
     sql`${okrs.id} in (select okr_id from okr_owners where org_id = ${org.id} and member_id = ${owner})`,
-  q: ({ org }, { q = '' }) => {
-    if (wordsOf(q).length === 0) throw invalid({ q: 'Search for a word.' });
-    return sql`okr_words match ${wordsQuery(org.id, q)}`;
-  },
+  q: ({ org }, { q = '' }) =>
+    sql`${okrs}.rowid in (select rowid from okr_words where okr_words match ${wordsQuery(org.id, q)})`,
 };
 
 const beyond = (columns: SQL[], values: Position) =>

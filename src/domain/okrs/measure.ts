@@ -47,8 +47,10 @@ const completed = ({ risk_threshold, ...given }: z.output<typeof metric>): Metri
 function contradictions({ start, target, direction, riskThreshold }: Metric): [field: string, sentence: string][] {
   const found: [string, string][] = [];
   const holds = direction === 'stay_above' || direction === 'stay_below';
-  if (direction === 'increase' && target < start) found.push(['target', 'To increase, the target must lie above the start.']);
-  if (direction === 'decrease' && target > start) found.push(['target', 'To decrease, the target must lie below the start.']);
+  if (direction === 'increase' && target < start)
+    found.push(['target', 'To increase, the target must lie above the start.']);
+  if (direction === 'decrease' && target > start)
+    found.push(['target', 'To decrease, the target must lie below the start.']);
   if (!holds && direction !== 'baseline' && start === target)
     found.push(['target', 'Start and target are the same number, so there is no way to go. Change one of them.']);
   if (riskThreshold === null) return found;

@@ -29,8 +29,7 @@ export function nest(rows: readonly Placed[]): Branch[] {
 }
 
 /** Key results first, then projects, then objectives; each by creation. */
-export const byKind = (a: OkrRow, b: OkrRow): number =>
-  order.indexOf(a.kind) - order.indexOf(b.kind) || inTime(a, b);
+export const byKind = (a: OkrRow, b: OkrRow): number => order.indexOf(a.kind) - order.indexOf(b.kind) || inTime(a, b);
 
 const order: readonly Kind[] = ['key_result', 'project', 'objective'];
 

@@ -61,8 +61,11 @@ export const standingOf = (okr: Okr, children: readonly Status[] | null): Standi
 });
 
 /** Expected progress (0..1) at a moment (ms), in the organization's time zone. */
-export const expectedOf = (okr: { startsOn: Day; endsOn: Day }, org: Pick<Organization, 'timeZone'>, now: number): number =>
-  expectedOn(dayOf(now, org.timeZone), okr);
+export const expectedOf = (
+  okr: { startsOn: Day; endsOn: Day },
+  org: Pick<Organization, 'timeZone'>,
+  now: number,
+): number => expectedOn(dayOf(now, org.timeZone), okr);
 
 /** True when the OKR is only read: closed or postponed. */
 export const isClosed = (okr: Pick<Okr, 'closedAt'>): boolean => okr.closedAt !== null;

@@ -20,7 +20,9 @@ export const contributes = ({ kind, measure }: Pick<Child, 'kind' | 'measure'>):
 
 /** The children with their contributions in percent, in the order given. */
 export function weigh<C extends Child>(children: readonly C[]): Weighed<C>[] {
-  const shares = contributionsOf(children.map((child) => ({ contributes: contributes(child), fixed: child.fixedWeight })));
+  const shares = contributionsOf(
+    children.map((child) => ({ contributes: contributes(child), fixed: child.fixedWeight })),
+  );
   return children.map((child, i) => ({ ...child, contribution: shares[i]! }));
 }
 

@@ -16,11 +16,7 @@ export const said: Record<Status, string> = {
 type Ruling = { standing: Standing; status: Status; gap: number | null };
 
 /** Why the status is what it is, in one or two sentences. `gap` in points behind expected. */
-export function ruleOf(
-  { standing, status, gap }: Ruling,
-  bounds: Bounds,
-  words: Wording,
-): string {
+export function ruleOf({ standing, status, gap }: Ruling, bounds: Bounds, words: Wording): string {
   if (standing.closed) return 'It is closed.';
   if (standing.chosen) return `A person said ${said[status]}.`;
   if (standing.children?.includes(status as Call)) return `The worst of its open children is ${said[status]}.`;
@@ -47,7 +43,8 @@ export const measuresWay = (measure: Measure): boolean =>
   measure.type === 'percent' || measure.direction === 'increase' || measure.direction === 'decrease';
 
 function boundsOf({ behindBound, atRiskBound }: Bounds, words: Wording): string {
-  const onTrack = behindBound === 0 ? 'At or above expected' : `Up to ${pointsOf(behindBound, words)} less than expected`;
+  const onTrack =
+    behindBound === 0 ? 'At or above expected' : `Up to ${pointsOf(behindBound, words)} less than expected`;
   return `${onTrack} is on track, up to ${pointsOf(atRiskBound, words)} less is behind, more is at risk.`;
 }
 

@@ -13,4 +13,7 @@ export function wordsQuery(orgId: OrgId, typed: string): string {
 
 /** The words in what somebody typed; empty when there is nothing to look for. */
 export const wordsOf = (typed: string): string[] =>
-  typed.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu)?.slice(0, MOST_WORDS) ?? [];
+  typed
+    .normalize('NFC')
+    .match(/[\p{L}\p{M}\p{N}]+/gu)
+    ?.slice(0, MOST_WORDS) ?? [];

@@ -60,7 +60,9 @@ function statusByProgress(day: Day, standing: Standing, bounds: Bounds): Status 
   if (measure.type === 'metric') {
     if (measure.direction === 'baseline') return value === null ? 'not_started' : 'on_track';
     if (measure.direction === 'stay_above' || measure.direction === 'stay_below')
-      return value === null ? 'not_started' : statusOfHolding(measure.direction, value, measure.target, measure.riskThreshold);
+      return value === null
+        ? 'not_started'
+        : statusOfHolding(measure.direction, value, measure.target, measure.riskThreshold);
   }
   return statusOfGap((expectedOn(day, standing) - (progress ?? 0)) * 100, bounds);
 }

@@ -14,11 +14,7 @@ export async function listSyncs(ctx: Context, okrId: OkrId, { after, limit }: Cu
       .select()
       .from(syncs)
       .where(
-        and(
-          eq(syncs.orgId, ctx.org.id),
-          eq(syncs.okrId, okrId),
-          last ? lt(syncs.id, last[0] as SyncId) : undefined,
-        ),
+        and(eq(syncs.orgId, ctx.org.id), eq(syncs.okrId, okrId), last ? lt(syncs.id, last[0] as SyncId) : undefined),
       )
       .orderBy(desc(syncs.id))
       .limit(limit + 1),

@@ -29,7 +29,11 @@ export type Look = {
  * Records what a sync saw. Only a complete reading that matched something may change the value; a failure, an empty
  * result and an equal value leave it as it is. A look at a query that has since been edited is not recorded (null).
  */
-export async function recordReading(ctx: Context, okrId: OkrId, look: Look): Promise<(Changed & { sync: Sync }) | null> {
+export async function recordReading(
+  ctx: Context,
+  okrId: OkrId,
+  look: Look,
+): Promise<(Changed & { sync: Sync }) | null> {
   const subject = await findSubject(ctx, okrId);
   const { okr, link } = subject;
   if (!link || link.connectionId !== look.connectionId || link.queryKey !== look.queryKey) return null;
@@ -49,7 +53,10 @@ export async function recordReading(ctx: Context, okrId: OkrId, look: Look): Pro
     set: { value, valueAt: look.finishedAt },
     chosen: null,
     source: 'sync',
-    happening: { action: 'okr.synced', data: { from: okr.value, to: value, matched, completed, trigger: look.trigger } },
+    happening: {
+      action: 'okr.synced',
+      data: { from: okr.value, to: value, matched, completed, trigger: look.trigger },
+    },
     row: { syncId: sync.id, matched, completed },
     also: rows,
   });

@@ -38,6 +38,7 @@ export async function commitTeam(
 /** Makes these the members of a team, and nobody else. */
 export const seat = ({ db, org }: Context, teamId: TeamId, memberIds: readonly MemberId[]): Statement[] => [
   db.delete(teamMembers).where(and(eq(teamMembers.orgId, org.id), eq(teamMembers.teamId, teamId))),
-  db.run(sql`insert into ${teamMembers} (org_id, team_id, member_id)
-    select ${org.id}, ${teamId}, value from json_each(${JSON.stringify(memberIds)})`),
+  db
+    .insert(teamMembers)
+    .select(sql`select ${org.id}, ${teamId}, value from json_each(${JSON.stringify(memberIds)})`),
 ];

@@ -8,7 +8,7 @@ type Numbers = Pick<Formats, 'number' | 'metricValue'>;
 export const valueWords = (measure: Measure, value: number | null, formats: Numbers): string =>
   value === null ? 'no value yet' : formats.metricValue(value, measure.type === 'percent' ? '%' : measure.unit);
 
-/** What stands after the field: “% complete”, “of 1,000 downloads”, “stay above 99.9%”. */
+/** What stands after the field: “% complete”, “of 1,000 downloads”, “down to 1.2”, “stay above 99.9%”. */
 export const unitWords = (measure: Measure, formats: Numbers): string => {
   if (measure.type === 'percent') return '% complete';
   const name = uncapitalized(measure.name);
@@ -16,6 +16,7 @@ export const unitWords = (measure: Measure, formats: Numbers): string => {
   if (measure.direction === 'baseline') return measure.unit ?? name;
   if (measure.direction === 'stay_above') return `stay above ${target}`;
   if (measure.direction === 'stay_below') return `stay below ${target}`;
+  if (measure.direction === 'decrease') return `down to ${target}`;
   return measure.unit ? `of ${target}` : `of ${target} ${name}`;
 };
 

@@ -26,7 +26,12 @@ export const numbersSay = (proposal: Proposal): string =>
 
 /** What a check-in did: “Checked in. 712 of 1,000 downloads.” */
 export const saidWords = (measure: Measure, value: number | null, formats: Formats): string =>
-  value === null ? 'Checked in.' : `Checked in. ${measure.type === 'percent' ? valueWords(measure, value, formats) : `${formats.number(value)} ${unitWords(measure, formats)}`}.`;
+  value === null ? 'Checked in.' : `Checked in. ${reached(measure, value, formats)}.`;
+
+const reached = (measure: Measure, value: number, formats: Formats): string => {
+  const shown = valueWords(measure, value, formats);
+  return measure.type === 'metric' && measure.direction === 'increase' ? `${shown} ${unitWords(measure, formats)}` : shown;
+};
 
 const holdingWords = (measure: Measure, formats: Formats): string | null => {
   if (measure.type === 'percent') return null;

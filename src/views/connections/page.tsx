@@ -189,7 +189,7 @@ const Runs = ({ org, runs, formats }: { org: string; runs: readonly Run[]; forma
   runs.length === 0 ? (
     <Empty title="Nothing read yet">Readings of the last 90 days are listed here.</Empty>
   ) : (
-    <div class="scroll" tabindex={0} role="region" aria-labelledby="runs">
+    <div class="scroll" tabindex={0} role="region" aria-label="Table of readings">
       <table class="table">
         <thead>
           <tr>

@@ -14,7 +14,7 @@ type TableProps = {
 };
 
 export const ConnectionTable = ({ connections, trails, enabled, href, formats }: TableProps) => (
-  <div class="scroll" tabindex={0} role="region" aria-labelledby="connections">
+  <div class="scroll" tabindex={0} role="region" aria-label="Table of connections">
     <table class="table">
       <thead>
         <tr>

@@ -8,7 +8,7 @@ import type { Formats } from '../format.ts';
 import { Bar } from '../ui/bar.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { statusClass } from '../ui/status.tsx';
+import { StatusGlyph, statusClass } from '../ui/status.tsx';
 
 /** A check-in that waits, with what its form begins with and the id it would get. */
 export type Waiting = LastWord & { proposal: Proposal; id: string };
@@ -46,10 +46,17 @@ export const Due = ({ home, waiting, count, nextDueAt, ...rest }: Props) => (
         ))}
       </ul>
     ) : (
-      <p class="row">
-        All said for this week.
-        {nextDueAt !== null && ` The next word is due ${rest.formats.day(rest.formats.dayOf(nextDueAt), 'weekday')}.`}
-      </p>
+      <ul class="rows" role="list">
+        <li class="is-ok">
+          <StatusGlyph status="on_track" />
+          <p>
+            All said for this week.
+            {nextDueAt !== null && (
+              <small>The next word is due {rest.formats.day(rest.formats.dayOf(nextDueAt), 'weekday')}.</small>
+            )}
+          </p>
+        </li>
+      </ul>
     )}
   </section>
 );

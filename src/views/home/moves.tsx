@@ -12,7 +12,11 @@ export const Moves = ({ home, moves, formats }: Props) => (
   <section aria-labelledby="moved">
     <SectionHead id="moved" title="Moved by itself" count="in the last 7 days" />
     {moves.length === 0 ? (
-      <p class="row">No data source changed a number of yours.</p>
+      <ul class="rows" role="list">
+        <li>
+          <p>No data source changed a number of yours.</p>
+        </li>
+      </ul>
     ) : (
       <ul class="rows wrap" role="list">
         {moves.map((move) => (
@@ -22,7 +26,7 @@ export const Moves = ({ home, moves, formats }: Props) => (
               <a href={`${home}/okrs/${move.id}`}>{move.title}</a>
               <small>{reasonOf(move, formats)}</small>
             </p>
-            <FromTo from={shown(move, move.from, formats)} to={shown(move, move.to, formats)} byData />
+            <Change move={move} formats={formats} />
             <StatusMark status={move.status} />
             <time class="small end" datetime={new Date(move.at).toISOString()}>
               {formats.moment(move.at)}
@@ -34,6 +38,15 @@ export const Moves = ({ home, moves, formats }: Props) => (
   </section>
 );
 
+const Change = ({ move, formats }: { move: Move; formats: Formats }) =>
+  move.from === null || move.from.value === null ? (
+    <span class="from-to is-flow">
+      <b>{shown(move, move.to, formats)}</b>
+    </span>
+  ) : (
+    <FromTo from={shown(move, move.from, formats)} to={shown(move, move.to, formats)} byData />
+  );
+
 /** “3 of 11 issues are done. It was 3 of 10.” */
 export function reasonOf({ provider, count, measureType, from, to }: Move, formats: Formats): string {
   if (to.matched === null || to.completed === null) return `Read from ${providerNames[provider]}.`;
@@ -43,10 +56,8 @@ export function reasonOf({ provider, count, measureType, from, to }: Move, forma
     return `${n(to.matched)} ${to.matched === 1 ? 'issue matches' : 'issues match'}.${was}`;
   }
   const was = from?.matched == null || from.completed === null ? '' : ` It was ${n(from.completed)} of ${n(from.matched)}.`;
-  return `${n(to.completed)} of ${n(to.matched)} ${to.completed === 1 ? 'issue is' : 'issues are'} done.${was}`;
+  return `${n(to.completed)} of ${n(to.matched)} ${to.matched === 1 ? 'issue' : 'issues'} ${to.completed === 1 ? 'is' : 'are'} done.${was}`;
 }
 
-const shown = (move: Move, seen: Move['from'], formats: Formats): string => {
-  if (!seen || seen.value === null) return '–';
-  return move.measureType === 'percent' ? formats.percent(seen.progress) : formats.metricValue(seen.value, move.unit);
-};
+const shown = ({ measureType, unit }: Move, { value, progress }: Move['to'], formats: Formats): string =>
+  measureType === 'percent' || value === null ? formats.percent(progress) : formats.metricValue(value, unit);

@@ -34,7 +34,7 @@ export const HomePage = ({ shell, week, waiting, formats, toast }: Props) => {
   }
   return (
     <Layout shell={shell} title="My week" toast={toast}>
-      <PageHead over={day} title={headline({ moved: week.moves.length, due: count })} />
+      <PageHead over={day} title={headline({ moved: week.moves.length, due: count, takesPart })} />
       <div class="split">
         <div>
           {takesPart && (count > 0 || week.part.checksInFor > 0) && (

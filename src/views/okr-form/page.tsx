@@ -2,7 +2,7 @@ import type { PickableConnection } from '../../domain/connections/finding.ts';
 import type { Person } from '../../domain/members/finding.ts';
 import type { Parent } from '../../domain/okrs/finding-parents.ts';
 import type { Period } from '../../domain/periods/finding.ts';
-import { type Preview } from '../data-links/preview.tsx';
+import type { Preview } from '../data-links/preview.tsx';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
@@ -65,6 +65,7 @@ export const OkrFormPage = (props: OkrFormProps) => {
         <input type="hidden" name="kind" value={values.kind} />
         {mode.is === 'edit' && <input type="hidden" name="version" value={mode.version} />}
         <div>
+          <EnterSaves />
           <section class="stack tight" aria-label="Words">
             <TextArea
               id="title"
@@ -100,6 +101,9 @@ export const OkrFormPage = (props: OkrFormProps) => {
     </Layout>
   );
 };
+
+/** Enter in a field presses a form's first button; that must not be one of the inner ones. */
+const EnterSaves = () => <button class="vh" tabindex={-1} aria-hidden="true"></button>;
 
 const KindLinks = ({ action, values }: { action: string; values: OkrValues }) => {
   const href = (kind: string) => {

@@ -11,18 +11,20 @@ type PickerProps = {
   options: readonly Choice[];
   /** The list to add one from. What is selected there when the form is saved counts as chosen. */
   add: { name: string; label: string };
-  /** For lists that do not fit: a text that the options are looked up by. */
-  search: { name: string; label: string; value: string };
+  /** Only for lists that do not fit: a text that the options are looked up by. */
+  search: { name: string; label: string; value: string } | null;
+  /** Where the form goes, also to come back with more in it. */
+  action: string;
   error?: string;
 };
 
 /** Several of many, without JavaScript: tick boxes for the chosen, a list to add from, a field to look further. */
-export const Picker = ({ id, name, legend, chosen, options, add, search, error }: PickerProps) => {
+export const Picker = ({ id, name, legend, chosen, options, add, search, action, error }: PickerProps) => {
   const { id: _, ...wiring } = wiringOf({ id, error });
   const rest = options.filter((option) => !chosen.some((each) => each.id === option.id));
   const again = {
     formnovalidate: true,
-    'hx-post': '',
+    'hx-post': action,
     'hx-include': 'closest form',
     'hx-target': `#${id}`,
     'hx-select': `#${id}`,
@@ -52,16 +54,18 @@ export const Picker = ({ id, name, legend, chosen, options, add, search, error }
           </div>
         )}
       </Field>
-      <Field id={`${id}-search`} label={search.label} silent>
-        {(inner) => (
-          <div class="row">
-            <input {...inner} class="grow" type="search" name={search.name} value={search.value} placeholder={search.label} />
-            <button class="btn" name="find" value={id} {...again}>
-              Find
-            </button>
-          </div>
-        )}
-      </Field>
+      {search && (
+        <Field id={`${id}-search`} label={search.label} silent>
+          {(inner) => (
+            <div class="row">
+              <input {...inner} class="grow" type="search" name={search.name} value={search.value} placeholder={search.label} />
+              <button class="btn" name="find" value={id} {...again}>
+                Find
+              </button>
+            </div>
+          )}
+        </Field>
+      )}
       <Notes id={id} error={error} />
     </fieldset>
   );

@@ -1,3 +1,5 @@
+import { MOST_PEOPLE } from '../../domain/members/finding.ts';
+import { MOST_PARENTS } from '../../domain/okrs/finding-parents.ts';
 import { ambitions, levels } from '../../domain/words.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { SectionHead } from '../ui/heads.tsx';
@@ -10,7 +12,7 @@ const ambitionWords = { committed: 'Committed', aspirational: 'Aspirational' } a
 const ambitionIcons = { committed: 'anchor', aspirational: 'peak' } as const;
 
 /** Whose it is, where it stands and when. */
-export const PlaceSection = ({ values, errors, choosable, sought }: OkrFormProps) => {
+export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrFormProps) => {
   const { people, parents, teams, periods } = choosable;
   const named = [...people.chosen, ...people.options.filter((each) => !people.chosen.some(({ id }) => id === each.id))];
   return (
@@ -24,7 +26,8 @@ export const PlaceSection = ({ values, errors, choosable, sought }: OkrFormProps
           chosen={people.chosen.filter(({ id }) => values.owner_ids.includes(id)).map(({ id, name }) => ({ id, label: name }))}
           options={people.options.map(({ id, name }) => ({ id, label: name }))}
           add={{ name: 'add_owner', label: 'Add an owner' }}
-          search={{ name: 'people', label: 'Find people by name', value: sought.people }}
+          search={searchIn('people', 'Find people by name', sought.people, people.options.length >= MOST_PEOPLE)}
+          action={action}
           error={errors.owner_ids}
         />
         <Picker
@@ -34,7 +37,8 @@ export const PlaceSection = ({ values, errors, choosable, sought }: OkrFormProps
           chosen={parents.chosen.map(({ id, title }) => ({ id, label: title }))}
           options={parents.options.map(({ id, title }) => ({ id, label: title }))}
           add={{ name: 'add_parent', label: 'Add an objective' }}
-          search={{ name: 'objectives', label: 'Find objectives by title', value: sought.parents }}
+          search={searchIn('objectives', 'Find objectives by title', sought.parents, parents.options.length >= MOST_PARENTS)}
+          action={action}
           error={errors.parents}
         />
         <SelectField
@@ -95,3 +99,6 @@ export const PlaceSection = ({ values, errors, choosable, sought }: OkrFormProps
     </section>
   );
 };
+
+const searchIn = (name: string, label: string, value: string, long: boolean) =>
+  long || value !== '' ? { name, label, value } : null;

@@ -1,0 +1,32 @@
+import type { Company } from './company/founding.ts';
+import type { Case } from './measuring.ts';
+
+const api = (name: string, path: (company: Company) => string): Case => ({
+  name: `API ${name}`,
+  ask: (company) => ({ path: `/api/v1${path(company)}` }),
+});
+
+/** What does each read of the API cost, and does it stay the same when the company grows? */
+export const apiReads: Case[] = [
+  api('OKRs', () => '/okrs'),
+  api('OKRs by kind', () => '/okrs?kind=objective'),
+  api('OKRs by level', () => '/okrs?level=individual'),
+  api('OKRs by period', ({ period }) => `/okrs?period=${period}`),
+  api('OKRs by team', ({ team }) => `/okrs?team=${team}`),
+  api('OKRs by owner', ({ member }) => `/okrs?owner=${member}`),
+  api('OKRs by status', () => '/okrs?status=at_risk'),
+  api('OKRs by parent', ({ middle }) => `/okrs?parent=${middle}`),
+  api('OKRs by words', () => '/okrs?q=onboarding'),
+  api('OKRs updated since', () => `/okrs?updated_since=${new Date(Date.now() - 36 * 60 * 60_000).toISOString()}`),
+  api('OKRs, five filters', ({ period }) => `/okrs?kind=key_result&level=individual&period=${period}&status=behind&q=billing`),
+  api('an OKR', ({ leaf }) => `/okrs/${leaf}`),
+  api('check-ins', ({ leaf }) => `/okrs/${leaf}/check-ins`),
+  api('explanation, leaf', ({ leaf }) => `/okrs/${leaf}/explanation`),
+  api('explanation, top', ({ top }) => `/okrs/${top}/explanation`),
+  api('data link', ({ linked }) => `/okrs/${linked}/data-link`),
+  api('syncs', ({ linked }) => `/okrs/${linked}/syncs`),
+  api('connections', () => '/connections'),
+  api('members', () => '/members'),
+  api('teams', () => '/teams'),
+  api('periods', () => '/periods'),
+];

@@ -1,0 +1,20 @@
+import type { Case } from './measuring.ts';
+
+/** What does each page cost, and does it stay the same when the company grows? */
+export const pages: Case[] = [
+  { name: 'Home, my week', ask: ({ slug }) => ({ path: `/o/${slug}` }) },
+  { name: 'OKRs, the tree', ask: ({ slug }) => ({ path: `/o/${slug}/okrs` }) },
+  { name: 'OKRs of a team', ask: ({ slug, team }) => ({ path: `/o/${slug}/okrs?team=${team}` }) },
+  { name: 'OKRs of mine', ask: ({ slug }) => ({ path: `/o/${slug}/okrs?level=mine` }) },
+  { name: 'OKRs at risk', ask: ({ slug }) => ({ path: `/o/${slug}/okrs?status=at_risk` }) },
+  { name: 'OKRs, a search', ask: ({ slug }) => ({ path: `/o/${slug}/okrs?q=onboard` }) },
+  { name: 'OKR, a leaf', ask: ({ slug, leaf }) => ({ path: `/o/${slug}/okrs/${leaf}` }) },
+  { name: 'OKR, fed by Jira', ask: ({ slug, linked }) => ({ path: `/o/${slug}/okrs/${linked}` }) },
+  { name: 'OKR, of a team', ask: ({ slug, middle }) => ({ path: `/o/${slug}/okrs/${middle}` }) },
+  { name: 'OKR, the top objective', ask: ({ slug, top }) => ({ path: `/o/${slug}/okrs/${top}` }) },
+  { name: 'New OKR', ask: ({ slug }) => ({ path: `/o/${slug}/okrs/new` }) },
+  { name: 'Edit an OKR', ask: ({ slug, leaf }) => ({ path: `/o/${slug}/okrs/${leaf}/edit` }) },
+  { name: 'Quick check-in', ask: ({ slug }) => ({ path: `/o/${slug}/check-in` }) },
+  { name: 'Integrations', ask: ({ slug }) => ({ path: `/o/${slug}/admin/integrations` }) },
+  { name: 'A connection', ask: ({ slug, connection }) => ({ path: `/o/${slug}/admin/integrations/${connection}` }) },
+];

@@ -1,0 +1,30 @@
+import type { TreeFilter } from '../../domain/okrs/listing-tree.ts';
+
+/** Addresses of an OKR and of what can be done with it. */
+export const okrLinks = (org: string, id: string) => {
+  const page = `/o/${org}/okrs/${id}`;
+  return {
+    page,
+    edit: `${page}/edit`,
+    dataLink: `${page}/data-link`,
+    deletion: `${page}/deletion`,
+    checkIns: `${page}/check-ins`,
+    syncs: `${page}/syncs`,
+    before: (moment: number) => `${page}?before=${moment}#story`,
+    addKeyResult: `/o/${org}/okrs/new?kind=key_result&parent=${id}`,
+  };
+};
+
+/** The list of OKRs narrowed as the filter says; what is not said in `changes` stays, and the list starts anew. */
+export function listLink(org: string, filter: TreeFilter, changes: Partial<TreeFilter> = {}): string {
+  const { period, level, team, statuses, owner, words, after } = { ...filter, after: null, ...changes };
+  const query = new URLSearchParams();
+  if (period) query.set('period', period);
+  if (level) query.set('level', level);
+  if (team) query.set('team', team);
+  for (const status of statuses) query.append('status', status);
+  if (owner) query.set('owner', owner);
+  if (words) query.set('q', words);
+  if (after) query.set('after', after);
+  return `/o/${org}/okrs${query.size > 0 ? `?${query}` : ''}`;
+}

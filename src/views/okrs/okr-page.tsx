@@ -1,0 +1,121 @@
+import { Layout } from '../layout.tsx';
+import type { Shell } from '../shell.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { CairnStack } from '../ui/cairn-stack.tsx';
+import { Dialog, DialogLink } from '../ui/dialog.tsx';
+import { PageHead } from '../ui/heads.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Menu, MenuButton } from '../ui/menu.tsx';
+import { providerNames, SourceGlyph } from '../ui/source.tsx';
+import { CheckInSection } from './check-in-section.tsx';
+import { Children } from './children.tsx';
+import { Deletion, deletionTitle } from './deletion.tsx';
+import { Details } from './details.tsx';
+import { Evidence } from './evidence.tsx';
+import { okrLinks } from './links.ts';
+import { Now } from './now.tsx';
+import { ambitionWords } from './okr-words.ts';
+import { type OkrView, regions } from './okr-view.ts';
+import { StorySoFar } from './story.tsx';
+
+/** One OKR: where it stands, why, what is below it, what happened, and the next word about it. */
+export const OkrPage = ({ shell, ...view }: OkrView & { shell: Shell }) => {
+  const { okr } = view.found;
+  return (
+    <Layout shell={shell} title={okr.title}>
+      <PageHead title={okr.title} over={<WayUp {...view} />} under={<Whereabouts {...view} />} actions={<Actions {...view} />} />
+      <div class="split">
+        <div>
+          {view.newest && (
+            <>
+              {okr.description && <p>{okr.description}</p>}
+              <Now {...view} />
+              <Evidence {...view} />
+              <Children {...view} />
+            </>
+          )}
+          <StorySoFar {...view} />
+        </div>
+        <aside class="sticky" aria-label="Check in and details">
+          <CheckInSection {...view} />
+          <Details {...view} />
+        </aside>
+      </div>
+      {view.may.change && (
+        <Dialog id="deletion" title={deletionTitle(view.found)}>
+          <Deletion {...view} />
+        </Dialog>
+      )}
+    </Layout>
+  );
+};
+
+const WayUp = ({ org, found: { wayUp } }: OkrView) =>
+  wayUp.length === 0 ? null : (
+    <nav aria-label="Aligned to">
+      <ol class="row small" role="list">
+        {wayUp.map((step, i) => (
+          <li class="unit">
+            {i > 0 && <Icon name="right" />}
+            <CairnStack stones={step.stones} size="small" />
+            <a href={`/o/${org.slug}/okrs/${step.id}`}>{step.title}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+
+const Whereabouts = ({ found: { okr, owners, team, period, link }, explanation }: OkrView) => {
+  const off = explanation.mode === 'data_source' && (link?.source.pausedAt ?? null) !== null;
+  return (
+    <p class="row small">
+      {owners.map((owner) => (
+        <span class="unit">
+          <Avatar name={owner.name} silent />
+          {owner.name}
+        </span>
+      ))}
+      {team && <span>{team.name}</span>}
+      <span>{period.name}</span>
+      <span class="unit">
+        <Icon name={okr.ambition === 'committed' ? 'anchor' : 'peak'} />
+        {ambitionWords[okr.ambition]}
+      </span>
+      {okr.mode === 'data_source' && okr.provider && (
+        <SourceGlyph provider={okr.provider} off={off}>
+          {off ? `${providerNames[okr.provider]} stopped answering` : `Updates itself from ${providerNames[okr.provider]}`}
+        </SourceGlyph>
+      )}
+    </p>
+  );
+};
+
+const Actions = ({ org, found: { okr }, may }: OkrView) => {
+  if (!may.change) return null;
+  const links = okrLinks(org.slug, okr.id);
+  const open = okr.closedAt === null;
+  return (
+    <>
+      {open && (
+        <a class="btn primary" href={`#${regions.checkIn}`}>
+          Check in
+        </a>
+      )}
+      {open && (
+        <a class="btn" href={links.edit}>
+          <Icon name="edit" />
+          Edit
+        </a>
+      )}
+      <MenuButton menu="okr-menu" />
+      <Menu id="okr-menu" label="Actions">
+        {open && <a href={links.dataLink}>{okr.mode === 'data_source' ? 'Edit the data source' : 'Connect data source'}</a>}
+        {open && <a href={links.addKeyResult}>Add a key result</a>}
+        {open && <hr />}
+        <DialogLink dialog="deletion" href={links.deletion} class="status is-risk">
+          Delete
+        </DialogLink>
+      </Menu>
+    </>
+  );
+};

@@ -1,0 +1,85 @@
+import type { Child } from 'hono/jsx';
+import { measuresWay } from '../../domain/okrs/ruling.ts';
+import type { OkrRow, Stone } from '../../domain/okrs/row.ts';
+import type { Formats } from '../format.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Bar } from '../ui/bar.tsx';
+import { CairnStack } from '../ui/cairn-stack.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { SourceGlyph } from '../ui/source.tsx';
+import { statusClass, StatusMark } from '../ui/status.tsx';
+import { Trail } from '../ui/trail.tsx';
+import { ambitionWords, levelWords } from './okr-words.ts';
+import { targetWords, valueWords } from './value-words.ts';
+import { weekStones } from './weeks.ts';
+
+/** Whose page a list is on, and on which day. */
+export type Setting = { org: { slug: string; name: string }; today: string; formats: Formats };
+
+type RowProps = Setting & {
+  row: OkrRow;
+  stones: readonly Stone[];
+  /** Where its branch can be folded: the words for it. */
+  folds?: boolean;
+};
+
+/** One OKR in one line: name, weeks, bar, value, status, owner. The order is what the columns stand on. */
+export const Row = ({ row, stones, folds, org, today, formats }: RowProps) => {
+  const target = targetWords(row.measure, formats);
+  return (
+    <div class={`okr-row ${statusClass(row.status)}`}>
+      <div class="okr-name">
+        {folds && (
+          <details open>
+            <summary aria-label={`Below ${row.title}`}>
+              <Icon name="right" turn />
+            </summary>
+          </details>
+        )}
+        {row.kind === 'objective' && <CairnStack stones={stones} />}
+        <Name row={row} org={org} />
+      </div>
+      <Trail weeks={weekStones(row, today)} />
+      <span class="okr-bar">
+        <Bar
+          progress={row.progress}
+          expected={row.closedAt === null && measuresWay(row.measure) ? row.expected : null}
+          status={row.status}
+          formats={formats}
+        />
+        {row.mode === 'data_source' && row.provider && <SourceGlyph provider={row.provider} off={row.off} />}
+      </span>
+      <span class="okr-val">
+        <b>{valueWords(row, formats)}</b>
+        {target && (
+          <>
+            {' '}
+            <small>{target}</small>
+          </>
+        )}
+      </span>
+      <StatusMark status={row.status} />
+      {row.owners[0] ? <Avatar name={row.owners[0].name} /> : <span class="avatar" role="img" aria-label="No owner" />}
+    </div>
+  );
+};
+
+/** The heads of the columns; each line says its own words to those who cannot see them. */
+export const ColumnHeads = () => (
+  <div class="okr-row okr-head" aria-hidden="true">
+    <span>Objectives and key results</span>
+    <span>Week by week</span>
+    <span>Progress</span>
+    <span>Now</span>
+    <span>Status</span>
+  </div>
+);
+
+const Name = ({ row, org }: { row: OkrRow; org: Setting['org'] }): Child => (
+  <span>
+    <a class={row.kind === 'objective' ? 'objective' : undefined} href={`/o/${org.slug}/okrs/${row.id}`}>
+      {row.title}
+    </a>
+    {row.kind === 'objective' && <small>{`${levelWords(row, org.name)} · ${ambitionWords[row.ambition]}`}</small>}
+  </span>
+);

@@ -1,0 +1,74 @@
+import type { Counted, EventEntry } from '../../domain/check-ins/telling.ts';
+import type { Measure } from '../../domain/okrs/measure.ts';
+import { statuses } from '../../domain/words.ts';
+import type { Formats } from '../format.ts';
+import { statusWords } from '../ui/status.tsx';
+import { measured } from './value-words.ts';
+
+const fieldWords: Record<string, string> = {
+  title: 'the title',
+  description: 'the description',
+  level: 'the level',
+  team_id: 'the team',
+  owner_ids: 'the owners',
+  check_in_owner_id: 'who checks in',
+  period_id: 'the period',
+  starts_on: 'the first day',
+  ends_on: 'the last day',
+  ambition: 'the ambition',
+  visibility: 'who sees it',
+  parents: 'what it is aligned to',
+  measure: 'how it is measured',
+  mode: 'where the value comes from',
+};
+
+/** “3 of 11 issues are done. It was 3 of 10.” */
+export function readingSentence(now: Counted, before: Counted | null, formats: Formats): string {
+  const counts = ({ completed, matched }: Counted) => `${formats.number(completed)} of ${formats.number(matched)}`;
+  const said = `${counts(now)} ${now.matched === 1 ? 'issue is' : 'issues are'} done.`;
+  return before && counts(before) !== counts(now) ? `${said} It was ${counts(before)}.` : said;
+}
+
+/** What happened apart from check-ins, as a sentence; null for what is not worth one. */
+export function eventSentence({ action, data, object }: EventEntry, measure: Measure, formats: Formats): string | null {
+  const name = object === null ? 'something that is gone' : `“${object}”`;
+  switch (action) {
+    case 'okr.created':
+      return 'Created.';
+    case 'okr.edited':
+      return editedSentence(data.fields, formats);
+    case 'okr.aligned':
+      return typeof data.contribution === 'number'
+        ? `Contributes ${formats.number(data.contribution)}% to ${name}.`
+        : `Aligned to ${name}.`;
+    case 'okr.unaligned':
+      return `No longer aligned to ${name}.`;
+    case 'okr.linked':
+      return `Connected to ${object ?? 'a data source'}.`;
+    case 'okr.unlinked':
+      return `Disconnected from ${object ?? 'its data source'}. It is checked in by hand now.`;
+    case 'okr.turned':
+      return turnedSentence(data);
+    case 'check_in.edited':
+      return data.from === data.to
+        ? 'Corrected a check-in.'
+        : `Corrected a check-in from ${valueOf(data.from, measure, formats)} to ${valueOf(data.to, measure, formats)}.`;
+    case 'check_in.deleted':
+      return `Deleted a check-in of ${valueOf(data.value, measure, formats)}.`;
+    default:
+      return null;
+  }
+}
+
+function editedSentence(fields: unknown, formats: Formats): string {
+  const words = Array.isArray(fields) ? fields.map((field) => fieldWords[String(field)]).filter((word) => word !== undefined) : [];
+  return words.length === 0 ? 'Edited.' : `Changed ${formats.list(words)}.`;
+}
+
+function turnedSentence({ from, to }: Record<string, unknown>): string | null {
+  const [was, is] = [from, to].map((word) => statuses.find((status) => status === word));
+  return was && is ? `Now ${statusWords[is]}. It was ${statusWords[was]}.` : null;
+}
+
+const valueOf = (value: unknown, measure: Measure, formats: Formats): string =>
+  measured(measure, typeof value === 'number' ? value : null, formats);

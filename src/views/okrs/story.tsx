@@ -1,0 +1,123 @@
+import type { CheckInEntry, EventEntry } from '../../domain/check-ins/telling.ts';
+import { measureOf } from '../../domain/okrs/okr.ts';
+import type { Formats } from '../format.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { FromTo } from '../ui/from-to.tsx';
+import { SectionHead } from '../ui/heads.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { providerNames, SourceGlyph } from '../ui/source.tsx';
+import { StatusMark } from '../ui/status.tsx';
+import { queryWords } from './evidence-reading.tsx';
+import { okrLinks } from './links.ts';
+import { type OkrView, regions } from './okr-view.ts';
+import { eventSentence, readingSentence } from './story-words.ts';
+import { measured } from './value-words.ts';
+
+/** All that was said and done, newest first. */
+export const StorySoFar = (view: OkrView) => {
+  const { org, found, story, newest } = view;
+  const links = okrLinks(org.slug, found.okr.id);
+  return (
+    <section aria-labelledby="story" id={regions.story}>
+      <SectionHead
+        id="story"
+        title={newest ? 'Story so far' : 'Earlier in the story'}
+        note={newest ? 'People and data, newest first' : undefined}
+        action={
+          !newest && (
+            <a class="small" href={links.page}>
+              Back to the newest
+            </a>
+          )
+        }
+      />
+      {story.entries.length === 0 && <p class="row">Nothing further back.</p>}
+      <ol class="rows top" role="list">
+        {story.entries.map((entry) =>
+          entry.type === 'check_in' ? <Told {...view} entry={entry} /> : <Happened {...view} entry={entry} />,
+        )}
+      </ol>
+      <Pager href={story.next === null ? null : links.before(story.next)}>Show earlier</Pager>
+    </section>
+  );
+};
+
+const Told = ({ found, entry, formats }: OkrView & { entry: CheckInEntry }) => {
+  const { checkIn, from } = entry;
+  const { source, author, note, status } = checkIn;
+  const measure = measureOf(found.okr);
+  const byPerson = source === 'person' || source === 'token';
+  const moved = checkIn.value !== null && checkIn.value !== from;
+  return (
+    <li>
+      {source === 'sync' && found.okr.provider ? (
+        <SourceGlyph provider={found.okr.provider} label={providerNames[found.okr.provider]} />
+      ) : (
+        <Who name={author} icon={source === 'roll_up' ? 'okrs' : 'refresh'} />
+      )}
+      <p>
+        {moved && (
+          <FromTo from={measured(measure, from, formats)} to={measured(measure, checkIn.value, formats)} byData={source === 'sync'} />
+        )}
+        {byPerson && <StatusMark status={status} />} {note ?? sentenceOf(entry, moved, formats)}
+        <small>{`${speaker(found, entry)}, ${formats.moment(entry.at)}${checkIn.editedAt === null ? '' : ', corrected since'}`}</small>
+      </p>
+    </li>
+  );
+};
+
+function sentenceOf({ checkIn, before }: CheckInEntry, moved: boolean, formats: Formats): string {
+  const { source, matched, completed } = checkIn;
+  if (matched !== null && completed !== null) return readingSentence({ matched, completed }, before, formats);
+  if (source === 'roll_up') return 'Rolled up from what is below.';
+  return moved ? '' : 'Nothing new.';
+}
+
+function speaker({ okr }: OkrView['found'], { checkIn: { source, author } }: CheckInEntry): string {
+  switch (source) {
+    case 'sync':
+      return okr.provider ? providerNames[okr.provider] : 'A data source';
+    case 'roll_up':
+      return 'Cairn';
+    case 'import':
+      return author ? `${author} brought it over` : 'Brought over';
+    case 'token':
+      return `${author ?? 'Somebody'} checked in by script`;
+    default:
+      return `${author ?? 'Somebody'} checked in`;
+  }
+}
+
+const Happened = ({ found, entry, formats }: OkrView & { entry: EventEntry }) => {
+  const sentence = eventSentence(entry, measureOf(found.okr), formats);
+  if (sentence === null) return null;
+  const { query } = entry.data;
+  return (
+    <li>
+      <Who name={entry.actor} icon="clock" />
+      <p>
+        {sentence}
+        {isQuery(query) && (
+          <>
+            {' '}
+            <code>{queryWords('jira', query)}</code>
+          </>
+        )}
+        <small>{`${entry.actor ?? 'Cairn'}, ${formats.moment(entry.at)}`}</small>
+      </p>
+    </li>
+  );
+};
+
+const isQuery = (query: unknown): query is Record<string, unknown> => typeof query === 'object' && query !== null;
+
+/** A person, or what acted in nobody's name. */
+const Who = ({ name, icon }: { name: string | null; icon: IconName }) =>
+  name === null ? (
+    <span class="avatar">
+      <Icon name={icon} />
+    </span>
+  ) : (
+    <Avatar name={name} />
+  );

@@ -1,0 +1,130 @@
+import { Hono } from 'hono';
+import type { OkrId } from '../db/ids.ts';
+import { refuseStale } from '../domain/okrs/editing.ts';
+import { findChangeable, type Subject } from '../domain/okrs/finding-subject.ts';
+import { listPeriods } from '../domain/periods/finding.ts';
+import { Refusal } from '../domain/refusal.ts';
+import type { Preview } from '../views/data-links/preview.tsx';
+import { type Choosable, OkrFormPage } from '../views/okr-form/page.tsx';
+import { type OkrValues, valuesOfSubject } from '../views/okr-form/values.ts';
+import { okrWriter } from '../writers/okr-writer-client.ts';
+import { settleRollUps } from '../writers/settling.ts';
+import { refreshLink } from '../writers/syncing.ts';
+import { askedLink, linkNow, previewOf } from './asked-link.ts';
+import type { WebContext, WebEnv } from './context.ts';
+import { isProvider } from './drafts.tsx';
+import { readForm } from './form.ts';
+import { measureSoFar, okrChanges, okrInput, readOkrForm } from './okr-form.ts';
+import { choosableFor, choosableOf, nothingSought, type Sought, soughtIn } from './okr-pickers.ts';
+import { type Refused, trying } from './refused.ts';
+import { shellOf, show } from './respond.tsx';
+
+/** Edit OKR: everything that was said of it, and where its value comes from. */
+export const edits = new Hono<WebEnv>();
+
+const PATH = '/o/:org/okrs/:okr/edit';
+
+edits.get(PATH, async (c) => {
+  const { ctx, preferences } = c.var;
+  const [shell, subject, choosable] = await Promise.all([
+    shellOf(c, 'okrs'),
+    findOpen(c),
+    choosableOf(ctx, idOf(c)),
+  ]);
+  const values = valuesOfSubject(subject, choosable.periods, preferences.locale);
+  return page(c, { shell, subject, choosable, values, sought: nothingSought });
+});
+
+edits.post(PATH, async (c) => {
+  const { preferences } = c.var;
+  const sent = await readForm(c);
+  const values = readOkrForm(sent);
+  if (sent.has('find')) {
+    const measure = measureSoFar(values, preferences.locale);
+    const preview = sent.text('find') === 'preview' ? await previewOf(c, values, measure) : undefined;
+    return again(c, values, soughtIn(sent), { preview });
+  }
+  const { refused } = await trying(save(c, values, Number(sent.text('version'))));
+  return refused ? again(c, values, soughtIn(sent), { refused }) : c.redirect(hrefOf(c), 303);
+});
+
+/** Says first whether anything of it is refused; then edits, and only then touches the data link. */
+async function save(c: WebContext, values: OkrValues, version: number): Promise<void> {
+  const { ctx, preferences } = c.var;
+  const okrId = idOf(c);
+  const [subject, periods] = await Promise.all([findOpen(c), listPeriods(ctx)]);
+  refuseStale(subject.okr, version);
+  const input = okrInput(values, preferences.locale, subject);
+  const link = asksForLink(values, subject) ? await askedLink(c, values) : null;
+
+  const writer = okrWriter(c.env, ctx, okrId);
+  const changes = okrChanges(subject, input, periods.find((each) => each.id === input.period_id));
+  const due = new Set<OkrId>();
+  const note = (changed: { due: OkrId[] }) => {
+    for (const each of changed.due) due.add(each);
+  };
+  if (Object.keys(changes).length > 0) note(await writer.editOkr(changes, version));
+  if (subject.link && !isProvider(values.source)) {
+    note(await writer.unlinkData());
+    if (input.mode === 'rollup') note(await writer.editOkr({ mode: 'rollup' }));
+  }
+  if (input.mode === 'rollup') due.add(okrId);
+  await settleRollUps(c.env, ctx, [...due]);
+
+  if (link) await linkNow(c, okrId, link);
+  else if (changes.measure && isProvider(values.source)) await refreshLink(c.env, ctx, okrId, 'edit');
+}
+
+function asksForLink(values: OkrValues, { okr, link }: Subject): boolean {
+  if (!isProvider(values.source)) return false;
+  const same =
+    link?.connectionId === values.connection_id && link.query.jql === values.jql && link.count === values.count;
+  return !same || okr.mode !== 'data_source';
+}
+
+async function findOpen(c: WebContext): Promise<Subject> {
+  const subject = await findChangeable(c.var.ctx, idOf(c));
+  if (subject.okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to edit it.');
+  return subject;
+}
+
+type Returned = { refused?: Refused; preview?: Preview };
+
+async function again(c: WebContext, values: OkrValues, sought: Sought, returned: Returned) {
+  const [shell, subject, choosable] = await Promise.all([
+    shellOf(c, 'okrs'),
+    findOpen(c),
+    choosableFor(c.var.ctx, values, sought, idOf(c)),
+  ]);
+  return page(c, { shell, subject, choosable, values, sought, ...returned });
+}
+
+type Shown = Returned & {
+  shell: Awaited<ReturnType<typeof shellOf>>;
+  subject: Subject;
+  choosable: Choosable;
+  values: OkrValues;
+  sought: Sought;
+};
+
+function page(c: WebContext, { subject, refused, preview, ...shown }: Shown) {
+  const { okr } = subject;
+  return show(
+    c,
+    <OkrFormPage
+      {...shown}
+      formats={c.var.formats}
+      mode={{ is: 'edit', version: okr.version, title: okr.title }}
+      action={`${hrefOf(c)}/edit`}
+      back={hrefOf(c)}
+      errors={refused?.fields ?? {}}
+      message={refused?.message}
+      preview={preview ?? { state: 'none' }}
+    />,
+    refused?.status,
+  );
+}
+
+const idOf = (c: WebContext) => c.req.param('okr') as OkrId;
+
+const hrefOf = (c: WebContext) => `/o/${c.var.ctx.org.slug}/okrs/${idOf(c)}`;

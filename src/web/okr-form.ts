@@ -1,0 +1,138 @@
+import type { z } from 'zod';
+import { newOkrInput, type NewOkr } from '../domain/okrs/drafting.ts';
+import type { Subject } from '../domain/okrs/finding-subject.ts';
+import { type Measure, type Metric, measureInput } from '../domain/okrs/measure.ts';
+import { measureColumns, measureOf } from '../domain/okrs/okr.ts';
+import type { Period } from '../domain/periods/finding.ts';
+import { type FieldErrors, invalid } from '../domain/refusal.ts';
+import { readNumber } from '../views/read-number.ts';
+import type { OkrValues } from '../views/okr-form/values.ts';
+import type { Sent } from './form.ts';
+
+/** The form as it was sent: owners and parents include the ones still standing in the lists to add from. */
+export const readOkrForm = (sent: Sent): OkrValues => ({
+  kind: sent.text('kind'),
+  title: sent.text('title'),
+  description: sent.text('description'),
+  measure: sent.text('measure'),
+  measure_name: sent.text('measure_name'),
+  unit: sent.text('unit'),
+  start: sent.text('start'),
+  target: sent.text('target'),
+  source: sent.text('source'),
+  connection_id: sent.text('connection_id'),
+  jql: sent.text('jql'),
+  count: sent.text('count') === 'matched' ? 'matched' : 'completed',
+  owner_ids: chosen(sent, 'owner_ids', 'add_owner'),
+  check_in_owner_id: sent.text('check_in_owner_id'),
+  team_id: sent.text('team_id'),
+  level: sent.text('level'),
+  period_id: sent.text('period_id'),
+  starts_on: sent.text('starts_on'),
+  ends_on: sent.text('ends_on'),
+  ambition: sent.text('ambition'),
+  parents: chosen(sent, 'parents', 'add_parent'),
+});
+
+const chosen = (sent: Sent, name: string, add: string): string[] =>
+  [...new Set([...sent.all(name), sent.text(add)])].filter(Boolean);
+
+/**
+ * What the form says, as the verbs take it. `before` is the OKR being edited: what a form cannot say of it (a direction
+ * that is not up or down, contributions) stays as it is.
+ * @throws Refusal `invalid` with sentences at the form's own fields
+ */
+export function okrInput(values: OkrValues, locale: string, before?: Subject): NewOkr {
+  const given = {
+    kind: values.kind,
+    title: values.title,
+    description: values.description || null,
+    level: values.level,
+    team_id: values.team_id || null,
+    owner_ids: values.owner_ids,
+    check_in_owner_id: values.check_in_owner_id || values.owner_ids[0] || null,
+    period_id: values.period_id || undefined,
+    starts_on: values.starts_on || undefined,
+    ends_on: values.ends_on || undefined,
+    ambition: values.ambition,
+    parents: values.parents.map((id) => ({ okr_id: id, contribution: weightOf(before, id) })),
+    measure: measureGiven(values, locale, before),
+    mode: values.source === 'rollup' ? 'rollup' : 'manual',
+  };
+  const parsed = newOkrInput.safeParse(given);
+  if (!parsed.success) throw invalid(errorsOf(parsed.error));
+  return parsed.data;
+}
+
+const weightOf = (before: Subject | undefined, id: string): number | null =>
+  before?.parents.find((parent) => parent.okrId === id)?.fixedWeight ?? null;
+
+/** The measure as it stands in the form. @throws Refusal `invalid` for what is no number and for a nameless metric */
+export function measureGiven(values: OkrValues, locale: string, before?: Subject) {
+  if (values.measure !== 'metric') return { type: 'percent' as const };
+  const start = values.start === '' ? 0 : readNumber(values.start, locale);
+  const target = readNumber(values.target, locale);
+  const fields: FieldErrors = {
+    ...(values.measure_name === '' && { measure_name: 'Say what is counted.' }),
+    ...(start === null && { start: 'Write a number, like 712.' }),
+    ...(target === null && { target: 'Write a number, like 1,000.' }),
+  };
+  if (Object.keys(fields).length > 0) throw invalid(fields);
+  const unit = values.unit || null;
+  return { type: 'metric' as const, name: values.measure_name, unit, start: start!, target: target!, ...kept(before) };
+}
+
+/** The measure as it stands in the form, for a preview; null while it is not complete. */
+export function measureSoFar(values: OkrValues, locale: string): Measure | null {
+  try {
+    return measureInput.safeParse(measureGiven(values, locale)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function kept(before: Subject | undefined): { direction?: Metric['direction']; risk_threshold?: number | null } {
+  const measure = before && measureOf(before.okr);
+  if (measure?.type !== 'metric' || measure.direction === 'increase' || measure.direction === 'decrease') return {};
+  return { direction: measure.direction, risk_threshold: measure.riskThreshold };
+}
+
+const measureFields: Record<string, string> = { name: 'measure_name', unit: 'unit', start: 'start', target: 'target' };
+
+const errorsOf = (error: z.ZodError): FieldErrors =>
+  Object.fromEntries(
+    error.issues.toReversed().map(({ path: [name, part], message }) => {
+      if (name !== 'measure') return [String(name ?? 'title'), message];
+      const field = measureFields[String(part)];
+      return field ? [field, message] : ['measure', part === undefined ? 'This measure is not complete.' : message];
+    }),
+  );
+
+/** What the form changes of an OKR. `period` is the one that it names. */
+export function okrChanges(subject: Subject, input: NewOkr, period: Period | undefined): Partial<Omit<NewOkr, 'kind'>> {
+  const { okr, ties, parents } = subject;
+  const { kind: _, measure, starts_on, ends_on, ...after } = input;
+  const before: Partial<NewOkr> = {
+    title: okr.title,
+    description: okr.description,
+    level: okr.level,
+    team_id: okr.teamId,
+    owner_ids: [...ties.ownerIds],
+    check_in_owner_id: okr.checkInOwnerId,
+    period_id: okr.periodId,
+    ambition: okr.ambition,
+    parents,
+    mode: okr.mode === 'data_source' ? input.mode : okr.mode,
+  };
+  const changed = Object.entries(after).filter(([name, value]) => differ(value, before[name as keyof NewOkr]));
+  const days = { starts_on: starts_on ?? period?.startsOn, ends_on: ends_on ?? period?.endsOn };
+  const moved = okr.periodId !== input.period_id;
+  return {
+    ...Object.fromEntries(changed),
+    ...(measure && differ(measureColumns(measure), measureColumns(measureOf(okr))) && { measure }),
+    ...(days.starts_on && (moved || days.starts_on !== okr.startsOn) && { starts_on: days.starts_on }),
+    ...(days.ends_on && (moved || days.ends_on !== okr.endsOn) && { ends_on: days.ends_on }),
+  };
+}
+
+const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);

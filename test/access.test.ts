@@ -1,0 +1,258 @@
+import { env, exports } from 'cloudflare:workers';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '../src/api/app.ts';
+import { newId } from '../src/db/ids.ts';
+import { web } from '../src/web/app.tsx';
+import { jiraOutside } from './support/outside.ts';
+import { tree, type World, world } from './support/world.ts';
+
+const ORIGIN = 'http://cairn.test';
+const TITLE = 'Known to northwind alone';
+
+/** Every route of pages and API, read from the apps themselves: a new one is in the matrix the moment it exists. */
+const routesOf = (app: { routes: { method: string; path: string }[] }, base: string) =>
+  [
+    ...new Set(
+      app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${base}${path}`),
+    ),
+  ]
+    .filter((route) => !route.includes('*'))
+    .map((route) => route.split(' ') as [method: string, path: string]);
+
+const pages = routesOf(web, '').filter(([, path]) => path.startsWith('/o/:org'));
+const calls = routesOf(api, '/api/v1');
+const isUnsafe = ([method]: [string, string]) => method !== 'GET' && method !== 'HEAD';
+const namesSomething = ([, path]: [string, string]) => path.replace('/o/:org', '').includes(':');
+
+type Ids = Record<
+  'okrs' | 'check-ins' | 'parents' | 'connections' | 'integrations' | 'periods' | 'teams' | 'members',
+  string
+>;
+
+/** Puts ids of northwind where a path names something. */
+const fill = (path: string, ids: Ids) =>
+  path
+    .replace(':org', 'northwind')
+    .replace(/\/([a-z-]+)\/:[a-z_]+/g, (_, noun: keyof Ids) => `/${noun}/${ids[noun] ?? 'unknown'}`);
+
+/** Bodies that the route would accept, so that a refusal is about the person and not about the form. */
+const bodies = (w: World, ids: Ids): [RegExp, Record<string, unknown>][] => [
+  [/PATCH .*check-ins/, { note: 'Changed' }],
+  [/POST .*check-ins/, { value: 77 }],
+  [/(POST|PATCH) .*\/okrs(\/okr_\w+)?$/, { kind: 'objective', title: 'Taken over' }],
+  [/PUT .*data-link/, { connection_id: ids.connections, query: { jql: 'project = AE' } }],
+  [/PUT .*parents/, { contribution: 10 }],
+  [/POST .*\/periods/, { name: 'Q9', kind: 'custom', starts_on: '2027-01-01', ends_on: '2027-02-01' }],
+  [/POST .*\/members/, { name: 'Eve', email: 'eve@northwind.test', role: 'admin' }],
+  [
+    /POST .*\/connections$/,
+    {
+      provider: 'jira',
+      name: 'Mine',
+      config: { site_url: 'https://northwind.atlassian.net', user: 'dana@northwind.test', token: 'demo-jira-token' },
+    },
+  ],
+  [/(POST|PATCH) .*\/(teams|connections|members|periods)/, { name: 'Taken over' }],
+  [
+    /POST .*\/o\//,
+    { title: 'Taken over', kind: 'objective', value: '77', name: 'Taken over', email: w.dana.email, confirm: 'yes' },
+  ],
+];
+
+function bodyFor(method: string, path: string, w: World, ids: Ids): Record<string, unknown> {
+  const found = { ...(bodies(w, ids).find(([pattern]) => pattern.test(`${method} ${path}`))?.[1] ?? {}) };
+  if (method === 'PATCH') delete found.kind;
+  return found;
+}
+
+/** Everything that requests may not change, as one text. Sessions, tokens and answers kept for repetition are not in it. */
+async function snapshot(): Promise<string> {
+  const tables = [
+    'organizations',
+    'members',
+    'teams',
+    'team_members',
+    'periods',
+    'okrs',
+    'okr_owners',
+    'alignments',
+    'check_ins',
+    'progress_points',
+    'connections',
+    'data_links',
+    'enabled_providers',
+    'events',
+  ];
+  const rows = await env.DB.batch(tables.map((table) => env.DB.prepare(`select * from ${table} order by 1, 2`)));
+  return JSON.stringify(rows.map((each) => each.results));
+}
+
+let w: World;
+let south: World;
+let ids: Ids;
+
+beforeEach(async () => {
+  jiraOutside();
+  w = await world({ now: Date.now() });
+  south = await world({ slug: 'southwind', now: Date.now() });
+  const { objective, keyResults } = await tree(w, [{ title: `${TITLE}, as a result` }], {
+    title: TITLE,
+    team_id: w.team.id,
+  });
+  const connections = await w.connection({ name: `${TITLE}, as a connection` });
+  const kr = keyResults[0]!.id;
+  await w.link(kr, connections, '"Epic Link" = AE-786');
+  const { checkIn } = await w.writer(kr).checkIn({ value: 10, note: `${TITLE}, as a note` }, newId('chk', w.now));
+  ids = {
+    okrs: kr,
+    'check-ins': checkIn.id,
+    parents: objective.id,
+    connections,
+    integrations: connections,
+    periods: w.quarter.id,
+    teams: w.team.id,
+    members: w.dana.id,
+  };
+});
+
+async function page(method: string, path: string, cookie: string | null) {
+  const body =
+    method === 'GET' ? undefined : new URLSearchParams(bodyFor(method, path, w, ids) as Record<string, string>);
+  const headers = { Origin: ORIGIN, ...(cookie ? { Cookie: cookie } : {}) };
+  return exports.default.fetch(`${ORIGIN}${path}`, { method, headers, body, redirect: 'manual' });
+}
+
+async function call(method: string, path: string, token: string | null) {
+  const body = ['GET', 'DELETE'].includes(method) ? undefined : JSON.stringify(bodyFor(method, path, w, ids));
+  const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+  return exports.default.fetch(`${ORIGIN}${path}`, { method, headers, body });
+}
+
+const told = (text: string) =>
+  [TITLE, ...Object.values(ids), w.org.id, w.dana.email, w.ada.name].filter((secret) => text.includes(secret));
+
+describe('a member of another organization', () => {
+  it(`is shown nothing by any of ${pages.length} pages and changes nothing`, async () => {
+    const cookie = await south.cookie(south.ada);
+    const before = await snapshot();
+    const leaks: string[] = [];
+    for (const [method, route] of pages) {
+      const path = fill(route, ids);
+      const answer = await page(method, path, cookie);
+      const leaked = told(await answer.text());
+      if (![303, 401, 404].includes(answer.status) || leaked.length > 0)
+        leaks.push(`${method} ${route}: ${answer.status} ${leaked}`);
+    }
+    expect(leaks).toEqual([]);
+    expect(await snapshot()).toBe(before);
+  });
+
+  it(`finds by any of ${calls.length} API calls none of northwind’s things and changes nothing`, async () => {
+    const token = await south.token(south.ada);
+    const before = await snapshot();
+    const leaks: string[] = [];
+    for (const [method, route] of calls.filter(namesSomething)) {
+      const answer = await call(method, fill(route, ids), token);
+      const leaked = told((await answer.text()).replaceAll(fill(route, ids), ''));
+      if (answer.status !== 404 || leaked.length > 0) leaks.push(`${method} ${route}: ${answer.status} ${leaked}`);
+    }
+    for (const [method, route] of calls.filter((each) => !namesSomething(each) && !isUnsafe(each))) {
+      const leaked = told(await (await call(method, route, token)).text());
+      if (leaked.length > 0) leaks.push(`${method} ${route}: ${leaked}`);
+    }
+    expect(leaks).toEqual([]);
+    expect(await snapshot()).toBe(before);
+  });
+
+  it('cannot point at northwind’s things from their own organization', async () => {
+    const cookie = await south.cookie(south.ada);
+    const leaks: string[] = [];
+    for (const [method, route] of pages.filter(namesSomething)) {
+      const path = fill(route, ids).replace('/o/northwind', '/o/southwind');
+      const answer = await page(method, path, cookie);
+      if (answer.status !== 404 || told((await answer.text()).replaceAll(path, '')).some((secret) => secret === TITLE))
+        leaks.push(`${method} ${route}: ${answer.status}`);
+    }
+    expect(leaks).toEqual([]);
+  });
+});
+
+describe('nobody', () => {
+  it('sees a page or an answer without signing in', async () => {
+    const before = await snapshot();
+    const open: string[] = [];
+    for (const [method, route] of pages) {
+      const answer = await page(method, fill(route, ids), null);
+      if (answer.status !== 303 || !answer.headers.get('Location')?.startsWith('/signin'))
+        open.push(`${method} ${route}: ${answer.status}`);
+    }
+    for (const [method, route] of calls.filter(([, path]) => !path.endsWith('/openapi.json'))) {
+      const answer = await call(method, fill(route, ids), null);
+      if (answer.status !== 401) open.push(`${method} ${route}: ${answer.status}`);
+    }
+    expect(open).toEqual([]);
+    expect(await snapshot()).toBe(before);
+  });
+});
+
+describe('an observer', () => {
+  it('changes nothing, whatever they send', async () => {
+    const [cookie, token] = [await w.cookie(w.omar), await w.token(w.omar)];
+    const before = await snapshot();
+    const done: string[] = [];
+    for (const [method, route] of pages.filter(isUnsafe)) {
+      const answer = await page(method, fill(route, ids), cookie);
+      if (![403, 404].includes(answer.status)) done.push(`${method} ${route}: ${answer.status}`);
+    }
+    for (const [method, route] of calls.filter(isUnsafe)) {
+      const answer = await call(method, fill(route, ids), token);
+      if (![403, 404].includes(answer.status)) done.push(`${method} ${route}: ${answer.status}`);
+    }
+    expect(done).toEqual([]);
+    expect(await snapshot()).toBe(before);
+  });
+});
+
+describe('a member without ties to it', () => {
+  it('sees an OKR and cannot change it', async () => {
+    const theirs = await w.okr({ title: 'Of Ada' }, w.ada);
+    const token = await w.token(w.dana);
+    const mine = { ...ids, okrs: theirs.id };
+    expect((await call('GET', `/api/v1/okrs/${theirs.id}`, token)).status).toBe(200);
+    for (const [method, route] of calls.filter((each) => isUnsafe(each) && each[1].startsWith('/api/v1/okrs/:')))
+      expect([403, 404], `${method} ${route}`).toContain((await call(method, fill(route, mine), token)).status);
+  });
+
+  it.each(['members', 'teams', 'periods', 'connections'])('does not administer %s', async (noun) => {
+    const token = await w.token(w.dana);
+    for (const [method, route] of calls.filter((each) => isUnsafe(each) && each[1].startsWith(`/api/v1/${noun}`)))
+      expect([403, 404], `${method} ${route}`).toContain((await call(method, fill(route, ids), token)).status);
+  });
+});
+
+describe('a token with the scope to read', () => {
+  it('writes nothing', async () => {
+    const token = await w.token(w.ada, ['read']);
+    const before = await snapshot();
+    for (const [method, route] of calls.filter(isUnsafe))
+      expect((await call(method, fill(route, ids), token)).status, `${method} ${route}`).toBe(403);
+    expect(await snapshot()).toBe(before);
+  });
+});
+
+describe('secrets', () => {
+  it('are in no page and in no answer, not even for an owner', async () => {
+    const [cookie, token] = [await w.cookie(w.ada), await w.token(w.ada)];
+    const shown: string[] = [];
+    const secrets = ['demo-jira-token', 'push secret', '"ciphertext"'];
+    for (const [method, route] of pages.filter((each) => !isUnsafe(each))) {
+      const text = await (await page(method, fill(route, ids), cookie)).text();
+      if (secrets.some((secret) => text.includes(secret))) shown.push(`${method} ${route}`);
+    }
+    for (const [method, route] of calls.filter((each) => !isUnsafe(each))) {
+      const text = await (await call(method, fill(route, ids), token)).text();
+      if (secrets.some((secret) => text.includes(secret))) shown.push(`${method} ${route}`);
+    }
+    expect(shown).toEqual([]);
+  });
+});
