@@ -18,7 +18,10 @@ export const apiReads: Case[] = [
   api('OKRs by parent', ({ middle }) => `/okrs?parent=${middle}`),
   api('OKRs by words', () => '/okrs?q=onboarding'),
   api('OKRs updated since', () => `/okrs?updated_since=${new Date(Date.now() - 36 * 60 * 60_000).toISOString()}`),
-  api('OKRs, five filters', ({ period }) => `/okrs?kind=key_result&level=individual&period=${period}&status=behind&q=billing`),
+  api(
+    'OKRs, five filters',
+    ({ period }) => `/okrs?kind=key_result&level=individual&period=${period}&status=behind&q=billing`,
+  ),
   api('an OKR', ({ leaf }) => `/okrs/${leaf}`),
   api('check-ins', ({ leaf }) => `/okrs/${leaf}/check-ins`),
   api('explanation, leaf', ({ leaf }) => `/okrs/${leaf}/explanation`),

@@ -9,7 +9,7 @@ export type Answer = { status: number; ms: number; trips: number; rows: number; 
 
 /** Asks as the owner of a company: pages with the session, the API with the token. */
 export function ask(base: string, { session, token }: Company, { path, form, json }: Question): Promise<Answer> {
-  const headers = path.startsWith('/api/')
+  const headers: Record<string, string> = path.startsWith('/api/')
     ? { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
     : { Cookie: `__Host-session=${session}`, Origin: base };
   const body = form ? new URLSearchParams(form) : json ? JSON.stringify(json) : undefined;

@@ -13,11 +13,17 @@ export async function firstLoadOf(ground: Ground, { name, ask: question }: Case)
   const { text } = await ask(ground.cairn, ground.large, question(ground.large));
   const page = bytesOf(text);
   const names = [...new Set([...text.matchAll(/(?:href|src)="(\/assets\/[^"#]+)/g)].map((match) => match[1]!))];
-  const sizes = await Promise.all(names.map(async (asset) => ({ asset, bytes: bytesOf((await send(ground.cairn + asset)).text) })));
+  const sizes = await Promise.all(
+    names.map(async (asset) => ({ asset, bytes: bytesOf((await send(ground.cairn + asset)).text) })),
+  );
   const of = (ending: string) =>
     sizes.filter(({ asset }) => asset.endsWith(ending)).reduce((sum, { bytes }) => added(sum, bytes), NOTHING);
   const [styles, scripts, pictures] = [of('.css'), of('.js'), of('.svg')];
   return { name, page, styles, scripts, pictures, gzip: page.gzip + styles.gzip + scripts.gzip + pictures.gzip };
 }
 
-const added = (a: Bytes, b: Bytes): Bytes => ({ plain: a.plain + b.plain, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli });
+const added = (a: Bytes, b: Bytes): Bytes => ({
+  plain: a.plain + b.plain,
+  gzip: a.gzip + b.gzip,
+  brotli: a.brotli + b.brotli,
+});

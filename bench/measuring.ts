@@ -8,15 +8,20 @@ export type Case = { name: string; ask: (company: Company) => Question; status?:
 
 export type Timing = { median: number; p95: number };
 
-/** What one question cost in one company. `shown` counts the OKRs that the answer names. */
+/** What one question cost in one company. `shown` counts the things that the answer names: OKRs, people, teams and so on. */
 export type Cost = Timing & Pick<Answer, 'status' | 'trips' | 'rows' | 'written'> & { shown: number; bytes: Bytes };
 
-export type Measurement = { name: string; small: Cost; large: Cost; bare: Timing };
+export type Measurement = { name: string; status: number; small: Cost; large: Cost; bare: Timing };
 
 const WARM_UP = 2;
+const names = /\b(?:okr|chk|mem|tm|per|con|syn)_[0-9A-Z]{26}/g;
 
 /** Asks the bare page, the small and the large company in turn, so that whatever slows the machine slows all three. */
-export async function measure(ground: Ground, { name, ask: question }: Case, runs: number): Promise<Measurement> {
+export async function measure(
+  ground: Ground,
+  { name, status = 200, ask: question }: Case,
+  runs: number,
+): Promise<Measurement> {
   const rounds: { bare: Answer; small: Answer; large: Answer }[] = [];
   for (let i = -WARM_UP; i < runs; i++) {
     const bare = await send(`${ground.bare}/${ground.large.id}`);
@@ -26,6 +31,7 @@ export async function measure(ground: Ground, { name, ask: question }: Case, run
   }
   return {
     name,
+    status,
     bare: timingOf(rounds.map((round) => round.bare)),
     small: costOf(rounds.map((round) => round.small)),
     large: costOf(rounds.map((round) => round.large)),
@@ -46,7 +52,7 @@ function costOf(answers: Answer[]): Cost {
     trips: worst(({ trips }) => trips),
     rows: worst(({ rows }) => rows),
     written: worst(({ written }) => written),
-    shown: new Set(last.text.match(/okr_[0-9A-Z]{26}/g)).size,
+    shown: new Set(last.text.match(names)).size,
     bytes: bytesOf(last.text),
   };
 }

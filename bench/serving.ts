@@ -7,7 +7,7 @@ import { anyPort } from '../scripts/local/ports.ts';
 import { newSecrets } from '../scripts/local/settings.ts';
 import { runWorker } from '../scripts/local/worker.ts';
 import { declaredSettings, wrangler } from '../scripts/local/wrangler.ts';
-import { serveBare } from './baseline/serving.ts';
+import { bareConfig, serveBare } from './baseline/serving.ts';
 import { type Company, found } from './company/founding.ts';
 import { large, small } from './company/size.ts';
 
@@ -32,7 +32,13 @@ export async function prepare(progress: (step: string) => void): Promise<Ground>
     cpSync(path.join(state, 'v3'), path.join(other, 'v3'), { recursive: true });
     const settings = { ...declaredSettings(), ...newSecrets(), ENVIRONMENT: 'production' };
     const [cairn, bare] = await Promise.all([
-      runWorker({ port: await anyPort(), bundle, state, settings, say: (_, text) => process.stderr.write(`${text}\n`) }),
+      runWorker({
+        port: await anyPort(),
+        bundle,
+        state,
+        settings,
+        say: (_, text) => process.stderr.write(`${text}\n`),
+      }),
       serveBare(other),
     ]);
     const stop = async () => {
@@ -51,8 +57,12 @@ async function run(state: string, ...command: string[]) {
   if (!ok) throw new Obstacle(`wrangler ${command[0]} failed; the reason is above.`, output);
 }
 
+/** Through the bare page's settings: they know the same database, and nothing that needs Cairn to be running. */
 async function foundBoth(state: string) {
-  const proxy = await getPlatformProxy<{ DB: D1Database }>({ persist: { path: path.join(state, 'v3') } });
+  const proxy = await getPlatformProxy<{ DB: D1Database }>({
+    configPath: bareConfig,
+    persist: { path: path.join(state, 'v3') },
+  });
   try {
     const now = Date.now();
     return { small: await found(proxy.env.DB, small, now), large: await found(proxy.env.DB, large, now) };

@@ -5,7 +5,7 @@ import { commit, type Statement } from '../src/db/commit.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
 import { type ConnectionId, type MemberId, newId, type OrgId, type TeamId } from '../src/db/ids.ts';
 import { apiTokens } from '../src/db/schema/access.ts';
-import { connections, dataLinks } from '../src/db/schema/connections.ts';
+import { connections, dataLinks, syncs } from '../src/db/schema/connections.ts';
 import { alignments, checkIns, okrOwners, okrs, progressPoints } from '../src/db/schema/okrs.ts';
 import {
   enabledProviders,
@@ -17,6 +17,7 @@ import {
 } from '../src/db/schema/organizations.ts';
 import { sealSecret } from '../src/domain/connections/secrets.ts';
 import type { Organization } from '../src/domain/context.ts';
+import type { Okr } from '../src/domain/okrs/okr.ts';
 import { adapters } from '../src/integrations/registry.ts';
 import { dayOf, startOf } from '../src/lib/days.ts';
 import { readKeyRing } from '../src/lib/sealed.ts';
@@ -156,7 +157,9 @@ async function jira(db: Database, org: Organization, ownerId: MemberId, history:
       interval: 'hourly',
       ownerId,
       createdAt: now,
+      lastGoodAt: Math.max(...linked.map(({ read }) => read?.at ?? 0)),
     }),
+    ...linked.flatMap(({ okr, read }) => (read ? hoursOf(db, bound.id, okr, read) : [])),
     db.insert(enabledProviders).values({ orgId: org.id, provider: 'jira', enabled: true, changedAt: now }),
     ...linked.map(({ plan, okr, read }) => {
       const query = { jql: plan.jql! };
@@ -175,6 +178,30 @@ async function jira(db: Database, org: Organization, ownerId: MemberId, history:
     }),
   ];
 }
+
+/** The readings of the last hours: all found the same, until the newest one. */
+const hoursOf = (
+  db: Database,
+  connectionId: ConnectionId,
+  okr: Okr,
+  read: { at: number; matched: number; completed: number },
+) =>
+  Array.from({ length: 12 }, (_, hoursAgo) => {
+    const startedAt = read.at - hoursAgo * 60 * 60_000;
+    return db.insert(syncs).values({
+      id: newId('syn', startedAt),
+      orgId: okr.orgId,
+      okrId: okr.id,
+      connectionId,
+      trigger: 'schedule',
+      startedAt,
+      finishedAt: startedAt + 240,
+      outcome: hoursAgo === 0 ? 'updated' : 'unchanged',
+      matched: read.matched,
+      completed: hoursAgo === 0 ? read.completed : read.completed - 1,
+      value: okr.value,
+    });
+  });
 
 /** What the last reading left on its link. */
 const evidence = (read: History['nodes'][number]['read']) =>

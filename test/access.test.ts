@@ -52,7 +52,7 @@ const bodies = (w: World, ids: Ids): [RegExp, Record<string, unknown>][] => [
       config: { site_url: 'https://northwind.atlassian.net', user: 'dana@northwind.test', token: 'demo-jira-token' },
     },
   ],
-  [/(POST|PATCH) .*\/(teams|connections|members|periods)/, { name: 'Taken over' }],
+  [/(POST|PATCH) .*\/(teams|connections|members|periods)(\/[^/]+)?$/, { name: 'Taken over' }],
   [
     /POST .*\/o\//,
     { title: 'Taken over', kind: 'objective', value: '77', name: 'Taken over', email: w.dana.email, confirm: 'yes' },
@@ -129,7 +129,7 @@ async function call(method: string, path: string, token: string | null) {
 }
 
 const told = (text: string) =>
-  [TITLE, ...Object.values(ids), w.org.id, w.dana.email, w.ada.name].filter((secret) => text.includes(secret));
+  [TITLE, ...Object.values(ids), w.org.id, w.dana.email].filter((secret) => text.includes(secret));
 
 describe('a member of another organization', () => {
   it(`is shown nothing by any of ${pages.length} pages and changes nothing`, async () => {

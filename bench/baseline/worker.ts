@@ -8,7 +8,9 @@ app.get('/:org', async (c) => {
   const { results } = await c.env.DB.prepare('select id, title from okrs where org_id = ? order by id limit 50')
     .bind(c.req.param('org'))
     .all<{ id: string; title: string }>();
-  return c.html(html`<!doctype html><title>Bare</title><ul>${results.map(({ id, title }) => html`<li id="${id}">${title}</li>`)}</ul>`);
+  return c.html(
+    html`<!doctype html><title>Bare</title><ul>${results.map(({ id, title }) => html`<li id="${id}">${title}</li>`)}</ul>`,
+  );
 });
 
 export default app;

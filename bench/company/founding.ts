@@ -1,8 +1,23 @@
-import { type ConnectionId, type MemberId, newId, type OkrId, type OrgId, type PeriodId, type TeamId } from '../../src/db/ids.ts';
+import {
+  type ConnectionId,
+  type MemberId,
+  newId,
+  type OkrId,
+  type OrgId,
+  type PeriodId,
+  type TeamId,
+} from '../../src/db/ids.ts';
 import { apiTokens, sessions } from '../../src/db/schema/access.ts';
 import { connections, dataLinks, syncs } from '../../src/db/schema/connections.ts';
 import { alignments, checkIns, okrOwners, okrs, progressPoints } from '../../src/db/schema/okrs.ts';
-import { enabledProviders, members, organizations, periods, teamMembers, teams } from '../../src/db/schema/organizations.ts';
+import {
+  enabledProviders,
+  members,
+  organizations,
+  periods,
+  teamMembers,
+  teams,
+} from '../../src/db/schema/organizations.ts';
 import { SESSION_MS } from '../../src/domain/sessions/session.ts';
 import { addDays, dayOf } from '../../src/lib/days.ts';
 import { hashOf, newToken } from '../../src/lib/tokens.ts';
@@ -57,12 +72,32 @@ export async function found(d1: D1Database, size: Size, now: number): Promise<Co
   const teamOf = (i: number) => groups[Math.floor((i * groups.length) / people.length)]!;
 
   await fill(d1, organizations, [{ ...org, createdAt: now }]);
-  await fill(d1, members, people.map((id, i) => ({ id, ...own, email: emailOf(i), name: `Member ${i}`, role: i === 0 ? 'owner' : 'member' })));
-  await fill(d1, teams, groups.map((id, i) => ({ id, ...own, name: `Team ${i}`, leadId: people[(i * people.length) / groups.length]! })));
-  await fill(d1, teamMembers, people.map((memberId, i) => ({ orgId: org.id, teamId: teamOf(i), memberId })));
+  await fill(
+    d1,
+    members,
+    people.map((id, i) => ({ id, ...own, email: emailOf(i), name: `Member ${i}`, role: i === 0 ? 'owner' : 'member' })),
+  );
+  await fill(
+    d1,
+    teams,
+    groups.map((id, i) => ({ id, ...own, name: `Team ${i}`, leadId: people[(i * people.length) / groups.length]! })),
+  );
+  await fill(
+    d1,
+    teamMembers,
+    people.map((memberId, i) => ({ orgId: org.id, teamId: teamOf(i), memberId })),
+  );
   await fill(d1, periods, [{ ...period, ...own, name: 'This quarter', kind: 'quarter' }]);
-  await fill(d1, okrs, nodes.map(({ okr }) => okr));
-  await fill(d1, okrOwners, nodes.map(({ okr }) => ({ orgId: org.id, okrId: okr.id, memberId: okr.checkInOwnerId!, position: 0 })));
+  await fill(
+    d1,
+    okrs,
+    nodes.map(({ okr }) => okr),
+  );
+  await fill(
+    d1,
+    okrOwners,
+    nodes.map(({ okr }) => ({ orgId: org.id, okrId: okr.id, memberId: okr.checkInOwnerId!, position: 0 })),
+  );
   await fill(
     d1,
     alignments,
@@ -70,8 +105,16 @@ export async function found(d1: D1Database, size: Size, now: number): Promise<Co
   );
   for (let i = 0; i < nodes.length; i += 1_000) {
     const said = nodes.slice(i, i + 1_000).map((node) => historyOf(node, org.timeZone));
-    await fill(d1, checkIns, said.flatMap((each) => each.checkIns));
-    await fill(d1, progressPoints, said.flatMap((each) => each.points));
+    await fill(
+      d1,
+      checkIns,
+      said.flatMap((each) => each.checkIns),
+    );
+    await fill(
+      d1,
+      progressPoints,
+      said.flatMap((each) => each.points),
+    );
   }
   await fill(d1, connections, [
     {
@@ -93,15 +136,32 @@ export async function found(d1: D1Database, size: Size, now: number): Promise<Co
     },
   ]);
   await fill(d1, enabledProviders, [{ orgId: org.id, provider: 'jira', enabled: true, changedAt: now }]);
-  await fill(d1, dataLinks, links.map(({ link }) => link));
-  await fill(d1, syncs, links.flatMap(({ reads }) => reads));
+  await fill(
+    d1,
+    dataLinks,
+    links.map(({ link }) => link),
+  );
+  await fill(
+    d1,
+    syncs,
+    links.flatMap(({ reads }) => reads),
+  );
 
   const session = newToken();
   const token = newToken('cairn_pat_');
   const expiresAt = now + SESSION_MS;
-  await fill(d1, sessions, [{ tokenHash: await hashOf(session), email: emailOf(0), createdAt: now, seenAt: now, expiresAt }]);
+  await fill(d1, sessions, [
+    { tokenHash: await hashOf(session), email: emailOf(0), createdAt: now, seenAt: now, expiresAt },
+  ]);
   await fill(d1, apiTokens, [
-    { id: newId('tok', now), ...own, memberId: people[0]!, name: 'bench', tokenHash: await hashOf(token), scopes: ['read', 'write'] },
+    {
+      id: newId('tok', now),
+      ...own,
+      memberId: people[0]!,
+      name: 'bench',
+      tokenHash: await hashOf(token),
+      scopes: ['read', 'write'],
+    },
   ]);
   return {
     slug,

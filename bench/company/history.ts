@@ -56,7 +56,15 @@ export function linkOf({ okr }: Node, connectionId: ConnectionId, now: number) {
   };
   const reads: (typeof syncs.$inferInsert)[] = Array.from({ length: SYNCS }, (_, i) => {
     const startedAt = now - i * 60 * 60_000;
-    return { id: newId('syn', startedAt), ...own, trigger: 'schedule', startedAt, finishedAt: startedAt + 120, outcome: 'unchanged', ...seen };
+    return {
+      id: newId('syn', startedAt),
+      ...own,
+      trigger: 'schedule',
+      startedAt,
+      finishedAt: startedAt + 120,
+      outcome: 'unchanged',
+      ...seen,
+    };
   });
   return { link, reads };
 }

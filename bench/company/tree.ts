@@ -46,7 +46,13 @@ export function growTree({ levels }: Size, place: Place): Node[] {
   return nodes;
 }
 
-function draft({ org, period, members, teams, now }: Place, depth: number, i: number, count: number, isLast: boolean): Okr {
+function draft(
+  { org, period, members, teams, now }: Place,
+  depth: number,
+  i: number,
+  count: number,
+  isLast: boolean,
+): Okr {
   const share = i / count;
   const team = Math.floor(share * teams.length);
   const perTeam = members.length / teams.length;
@@ -73,7 +79,15 @@ function draft({ org, period, members, teams, now }: Place, depth: number, i: nu
     top: depth === 0,
     ...measureColumns(
       isLast && !linked
-        ? { type: 'metric', name: 'Answers', unit: null, start: 0, target: 100, direction: 'increase', riskThreshold: null }
+        ? {
+            type: 'metric',
+            name: 'Answers',
+            unit: null,
+            start: 0,
+            target: 100,
+            direction: 'increase',
+            riskThreshold: null,
+          }
         : { type: 'percent' },
     ),
     mode: linked ? 'data_source' : isLast ? 'manual' : 'rollup',
@@ -97,7 +111,10 @@ function draft({ org, period, members, teams, now }: Place, depth: number, i: nu
 function settle({ okr, children }: Node, { org, now }: Place) {
   const below = children.map((child) => child.okr);
   if (children.length > 0)
-    okr.value = rolledUpValue(measureOf(okr), below.map((each) => ({ ...each, measure: measureOf(each), fixedWeight: null })));
+    okr.value = rolledUpValue(
+      measureOf(okr),
+      below.map((each) => ({ ...each, measure: measureOf(each), fixedWeight: null })),
+    );
   okr.progress = progressOf(measureOf(okr), okr.value);
   const statuses = okr.mode === 'rollup' ? below.map((each) => each.status) : null;
   okr.status = statusOn(dayOf(now, org.timeZone), standingOf(okr, statuses), org);

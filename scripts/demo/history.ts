@@ -68,9 +68,10 @@ export function play(plans: readonly Planned[], setting: Setting): History {
   for (let day = period.startsOn; day <= last; day = addDays(day, 1)) {
     for (const plan of upwards) {
       const node = nodes.get(plan.key)!;
-      const at = Math.min(startOf(day, org.timeZone) + 9 * HOUR + (plans.indexOf(plan) * HOUR) / 10, setting.now);
-      const told = plan.told?.find(([week]) => dayOfWeek(period, week, plans.indexOf(plan)) === day);
       const read = plan.read?.find(([week]) => dayOfReading(period, week, today) === day);
+      const morning = startOf(day, org.timeZone) + 9 * HOUR + (plans.indexOf(plan) * HOUR) / 10;
+      const at = read && day === today ? setting.now - HOUR / 3 : Math.min(morning, setting.now);
+      const told = plan.told?.find(([week]) => dayOfWeek(period, week, plans.indexOf(plan)) === day);
       const children = childrenOf(plan.key);
       const value = valueToday(node.okr, told, read, children);
       const source = told ? 'person' : read ? 'sync' : 'roll_up';

@@ -8,7 +8,8 @@ export async function authenticate(c: ApiContext): Promise<Caller> {
   const token = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization')?.trim() ?? '')?.[1];
   if (!token) throw unauthorized('Send a token: Authorization: Bearer cairn_pat_...', 'Bearer realm="Cairn"');
   const caller = await findCaller(c.var.db, token, c.var.now);
-  if (!caller) throw unauthorized('This token is unknown, expired or revoked.', 'Bearer realm="Cairn", error="invalid_token"');
+  if (!caller)
+    throw unauthorized('This token is unknown, expired or revoked.', 'Bearer realm="Cairn", error="invalid_token"');
   return caller;
 }
 

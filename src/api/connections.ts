@@ -5,7 +5,13 @@ import { editConnection } from '../domain/connections/editing.ts';
 import { findChangeableConnection, findConnection, listConnections } from '../domain/connections/finding.ts';
 import { cut, valuesOf } from '../domain/paging.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { connect, disconnect, replaceCredentials, replaceWebhookSecret, testConnection } from '../writers/connecting.ts';
+import {
+  connect,
+  disconnect,
+  replaceCredentials,
+  replaceWebhookSecret,
+  testConnection,
+} from '../writers/connecting.ts';
 import { created, done, found, page } from './answer.ts';
 import { demandVersion } from './conditional.ts';
 import { cutOf, pageQuery } from './cursor.ts';
@@ -115,7 +121,10 @@ function refuseConfig(reason: unknown): never {
 
 const foundConnection = (connection: PublicConnection) => found(presentConnection(connection), connection.version);
 
-const withWebhook = (origin: string, { connection, webhookSecret }: { connection: PublicConnection; webhookSecret: string }) => ({
+const withWebhook = (
+  origin: string,
+  { connection, webhookSecret }: { connection: PublicConnection; webhookSecret: string },
+) => ({
   ...presentConnection(connection),
   webhook: { url: `${origin}/hooks/${connection.provider}/${connection.id}`, secret: webhookSecret },
 });

@@ -10,11 +10,11 @@ import { settleRollUps } from '../writers/settling.ts';
 import { refreshLink } from '../writers/syncing.ts';
 import { done, found } from './answer.ts';
 import { demandVersion } from './conditional.ts';
-import { within } from './problem.ts';
+import { PATIENCE_MS, patiently } from './patience.ts';
 import { presentLink } from './present.ts';
+import { within } from './problem.ts';
 import { type Call, route } from './route.ts';
 import { dataLinkShape } from './shapes.ts';
-import { PATIENCE_MS, patiently } from './patience.ts';
 
 const link = z.strictObject({
   connection_id: z.string().max(60) as unknown as z.ZodType<ConnectionId>,
@@ -78,6 +78,7 @@ async function foundLink({ ctx, params }: Call<unknown, unknown>) {
 
 /** What is wrong with something named in the body is wrong with that field. */
 const asField = (name: string) => (reason: unknown) => {
-  if (reason instanceof Refusal && reason.code === 'not_found') throw new Refusal('invalid', reason.message, { [name]: reason.message });
+  if (reason instanceof Refusal && reason.code === 'not_found')
+    throw new Refusal('invalid', reason.message, { [name]: reason.message });
   throw reason;
 };

@@ -16,7 +16,13 @@ const RETRY_SECONDS = '5';
  * requests the same. Server errors are not kept, so that a repeat tries again.
  * @throws Refusal `conflict` when the key stands for another request, or the first one is still at work
  */
-export async function once(env: Env, ctx: Context, key: string, asked: string, work: () => Promise<Sent>): Promise<Sent> {
+export async function once(
+  env: Env,
+  ctx: Context,
+  key: string,
+  asked: string,
+  work: () => Promise<Sent>,
+): Promise<Sent> {
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw new Refusal('invalid', 'An Idempotency-Key has 1 to 255 visible ASCII characters.');
   const ring = keyRing(env);
@@ -28,7 +34,11 @@ export async function once(env: Env, ctx: Context, key: string, asked: string, w
     });
   if (claim.state === 'answered') {
     const { status, headers, body } = claim.answer;
-    return { status, headers: { ...headers, 'Idempotency-Replayed': 'true' }, body: await unseal<string>(ring, body, bound) };
+    return {
+      status,
+      headers: { ...headers, 'Idempotency-Replayed': 'true' },
+      body: await unseal<string>(ring, body, bound),
+    };
   }
   const sent = await work();
   try {

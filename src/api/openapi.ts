@@ -50,7 +50,12 @@ function operationOf(route: Route, schemas: Json): Json {
     summary,
     tags: [path.split('/')[1]],
     parameters: [
-      ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
       ...queryParameters(route, schemas),
       ...(guarded ? [use('IfMatch')] : []),
       use(method === 'get' ? 'IfNoneMatch' : 'IdempotencyKey'),
@@ -59,7 +64,9 @@ function operationOf(route: Route, schemas: Json): Json {
       requestBody: { required: Array.isArray(given.required), content: { 'application/json': { schema: given } } },
     }),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, shape]) => [status, responseOf(status, shape, schemas)])),
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, shape]) => [status, responseOf(status, shape, schemas)]),
+      ),
       ...(method === 'get' && { 304: { description: 'Not changed since the ETag given.' } }),
       default: { description: 'A problem.', content: PROBLEM },
     },

@@ -51,4 +51,7 @@ export const parents = [
   }),
 ];
 
-const idsOf = ({ params }: Call<unknown, unknown>) => ({ okrId: params.id as OkrId, parentId: params.parent_id as OkrId });
+const idsOf = ({ params }: Call<unknown, unknown>) => ({
+  okrId: params.id as OkrId,
+  parentId: params.parent_id as OkrId,
+});

@@ -2,7 +2,11 @@
 export const PATIENCE_MS = 10_000;
 
 /** What work comes to, or null when it takes longer than `ms`; it then goes on, kept alive by `defer`. */
-export async function patiently<T>(work: Promise<T>, ms: number, defer: (work: Promise<unknown>) => void): Promise<{ came: T } | null> {
+export async function patiently<T>(
+  work: Promise<T>,
+  ms: number,
+  defer: (work: Promise<unknown>) => void,
+): Promise<{ came: T } | null> {
   const { promise: enough, resolve } = Promise.withResolvers<null>();
   const timer = setTimeout(() => resolve(null), ms);
   try {

@@ -8,12 +8,14 @@ import { parseBody, parseQuery, readBody } from './reading.ts';
 import type { ApiContext, Route } from './route.ts';
 
 /** Turns a route into a handler: who asks, may they, what was sent, done once, answered or refused. */
-export const perform = (route: Route) => async (c: ApiContext): Promise<Response> => {
-  const work = refusing(c, () => answerOf(route, c));
-  // A caller who hangs up must not leave a write half done.
-  if (route.method !== 'get') c.executionCtx.waitUntil(work);
-  return respond(c, await work);
-};
+export const perform =
+  (route: Route) =>
+  async (c: ApiContext): Promise<Response> => {
+    const work = refusing(c, () => answerOf(route, c));
+    // A caller who hangs up must not leave a write half done.
+    if (route.method !== 'get') c.executionCtx.waitUntil(work);
+    return respond(c, await work);
+  };
 
 /** Runs something and answers with a problem when it throws. */
 export async function refusing(c: ApiContext, work: () => Promise<Sent>): Promise<Sent> {
@@ -31,7 +33,10 @@ export function respond(c: ApiContext, { status, headers, body }: Sent): Respons
     const { 'Content-Type': _, ...kept } = headers;
     return new Response(null, { status: 304, headers: kept });
   }
-  return new Response(body === '' ? null : body, { status, headers: { ...headers, 'X-Content-Type-Options': 'nosniff' } });
+  return new Response(body === '' ? null : body, {
+    status,
+    headers: { ...headers, 'X-Content-Type-Options': 'nosniff' },
+  });
 }
 
 async function answerOf(route: Route, c: ApiContext): Promise<Sent> {

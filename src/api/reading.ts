@@ -45,7 +45,8 @@ export function check<T>(schema: z.ZodType<T>, given: unknown): T {
   const result = schema.safeParse(given, { error: sentenceOf });
   if (result.success) return result.data;
   const fields: FieldErrors = {};
-  for (const issue of result.error.issues.flatMap((each) => leaves(each))) fields[issue.path.join('.') || 'body'] ??= issue.message;
+  for (const issue of result.error.issues.flatMap((each) => leaves(each)))
+    fields[issue.path.join('.') || 'body'] ??= issue.message;
   const [name, sentence] = Object.entries(fields)[0]!;
   throw new Refusal('invalid', `${name}: ${sentence}`, fields);
 }

@@ -41,4 +41,5 @@ export type Route<Query = unknown, Body = unknown> = {
 };
 
 /** Ties the types of a route's schemas to those of its handler. */
-export const route = <Query = undefined, Body = undefined>(given: Route<Query, Body>): Route => given as unknown as Route;
+export const route = <Query = undefined, Body = undefined>(given: Route<Query, Body>): Route =>
+  given as unknown as Route;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusalCodes } from '../domain/refusal.ts';
 import {
   ambitions,
   calls,
@@ -18,7 +19,6 @@ import {
   tokenScopes,
   visibilities,
 } from '../domain/words.ts';
-import { refusalCodes } from '../domain/refusal.ts';
 
 /** A moment, RFC 3339 in UTC. */
 const moment = z.iso.datetime();

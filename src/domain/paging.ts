@@ -15,7 +15,10 @@ export function cut<T>(found: readonly T[], limit: number, positionOf: (last: T)
 }
 
 /** The values of a position, if it has this form. @throws Refusal `invalid` for a position of another list */
-export function valuesOf<const F extends readonly ('string' | 'number')[]>(after: Position | null, ...form: F): Values<F> | null {
+export function valuesOf<const F extends readonly ('string' | 'number')[]>(
+  after: Position | null,
+  ...form: F
+): Values<F> | null {
   if (after === null) return null;
   if (after.length === form.length && form.every((type, i) => typeof after[i] === type)) return after as Values<F>;
   throw invalid({ cursor: 'This cursor belongs to another list.' });

@@ -22,7 +22,7 @@ jira.post('/:connection', bodyLimit({ maxSize: MOST_BYTES }), async (c) => {
   const { db, now } = c.var;
   const id = c.req.param('connection') as ConnectionId;
   const found = await findReadable(db, id, []);
-  if (!found || found.connection.provider !== 'jira') return c.json({ error: 'There is no such connection.' }, 404);
+  if (found?.connection.provider !== 'jira') return c.json({ error: 'There is no such connection.' }, 404);
   const { connection } = found;
 
   const body = new Uint8Array(await c.req.arrayBuffer());

@@ -18,7 +18,9 @@ export type MailSettings = {
 
 /** The settings without which this deployment sends no mail; none in development, which keeps a mailbox of its own. */
 export const missingMailSettings = (settings: MailSettings): string[] =>
-  settings.ENVIRONMENT === 'development' ? [] : (['MAIL_API_KEY', 'MAIL_FROM'] as const).filter((name) => !settings[name]);
+  settings.ENVIRONMENT === 'development'
+    ? []
+    : (['MAIL_API_KEY', 'MAIL_FROM'] as const).filter((name) => !settings[name]);
 
 /** Where letters go: in development into the mailbox page, in production to the mail service. `now` in ms. */
 export const mailer =

@@ -9,7 +9,8 @@ export async function postMail(http: Http, settings: MailSettings, { to, subject
     headers: { Authorization: `Bearer ${settings.MAIL_API_KEY}` },
     body: { from: settings.MAIL_FROM, to: [to], subject, text },
   });
-  if (!answer.ok) return log('mail service did not answer', { reason: answer.error.reason, detail: answer.error.detail });
+  if (!answer.ok)
+    return log('mail service did not answer', { reason: answer.error.reason, detail: answer.error.detail });
   const { status } = answer.value;
   if (status < 200 || status > 299) log('mail service refused a letter', { status });
 }

@@ -1,24 +1,25 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Refusal } from '../domain/refusal.ts';
-import type { WebEnv } from './context.ts';
-import { sameOrigin, security } from './middleware/security.ts';
-import { session } from './middleware/session.ts';
 import { checkIn } from './check-in.tsx';
 import { checkIns } from './check-ins.tsx';
 import { connections } from './connections.tsx';
+import type { WebEnv } from './context.ts';
 import { dataLinks } from './data-links.tsx';
 import { drafts } from './drafts.tsx';
 import { edits } from './edits.tsx';
 import { home } from './home.tsx';
 import { integrations } from './integrations.tsx';
 import { mailbox } from './mailbox.tsx';
+import { sameOrigin, security } from './middleware/security.ts';
+import { session } from './middleware/session.ts';
 import { okrs } from './okrs.tsx';
 import { onError } from './respond.tsx';
 import { signin } from './signin.tsx';
 import { signout } from './signout.tsx';
 import { start } from './start.tsx';
 import { syncs } from './syncs.tsx';
+import { theme } from './theme.ts';
 
 const FORM_BYTES = 256 * 1024;
 
@@ -31,6 +32,7 @@ web.use('/o/:org/*', session);
 web.route('/', start);
 web.route('/', signin);
 web.route('/', signout);
+web.route('/', theme);
 web.route('/', mailbox);
 web.route('/', home);
 web.route('/', checkIn);

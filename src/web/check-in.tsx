@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
 import { newId } from '../db/ids.ts';
 import { propose } from '../domain/check-ins/proposing.ts';
-import { findLastWord } from '../domain/home/finding-due.ts';
+import { findLastWord, type LastWord } from '../domain/home/finding-due.ts';
 import { findQuick } from '../domain/home/finding-quick.ts';
 import { measureOf } from '../domain/okrs/okr.ts';
 import { calls } from '../domain/words.ts';
@@ -57,35 +57,50 @@ async function said(c: WebContext, sent: Sent, okrId: OkrId, locale: string) {
   return okrWriter(c.env, c.var.ctx, okrId).checkIn(input, checkInId(sent, c.var.now));
 }
 
-async function page(c: WebContext, query: Record<string, string>, failed?: { sent: Sent; refused: Refused }) {
-  const { ctx, formats, preferences } = c.var;
+type Failed = { sent: Sent; refused: Refused };
+
+async function page(c: WebContext, query: Record<string, string>, failed?: Failed) {
+  const { ctx, formats } = c.var;
   const [shell, quick] = await Promise.all([
     shellOf(c, 'check-in'),
     findQuick(ctx, (query.okr || null) as OkrId | null, (query.said || null) as OkrId | null),
   ]);
-  const { due, part, current: word, row } = quick;
+  const { due, part, current } = quick;
   const done = countOf(query.done);
-  const index = due.findIndex((each) => each.okr.id === word?.okr.id);
-  const form = word && {
-    action: `/o/${ctx.org.slug}/check-in`,
-    word,
-    row,
-    proposal: propose(ctx, word.okr),
-    id: failed?.sent.text('id') || newId('chk', ctx.now),
-    next: index >= 0 ? (due[index + 1]?.okr.id ?? null) : null,
-    done,
-    today: shell.today,
-    locale: preferences.locale,
-    formats,
-    ...(failed && { typed: typedOf(failed.sent), errors: errorsOf(failed.refused) }),
-  };
-  const step = word && index >= 0 ? { at: done + index + 1, of: done + due.length } : null;
-  const justSaid = quick.said && ctx.now - (quick.said.okr.checkedInAt ?? 0) < JUST_NOW_MS;
-  const toast = quick.said && justSaid ? { message: saidWords(measureOf(quick.said.okr), quick.said.okr.value, formats) } : undefined;
+  const index = due.findIndex((each) => each.okr.id === current?.okr.id);
+  const next = (index >= 0 && due[index + 1]?.okr.id) || null;
+  const form = current && { ...formOf(c, current, failed), row: quick.row, next, done, today: shell.today };
+  const step = index >= 0 ? { at: done + index + 1, of: done + due.length } : null;
+  const toast = form ? undefined : toastOf(c, quick.said);
   return show(c, <QuickCheckInPage {...{ shell, form, step, part, formats, toast }} />, failed?.refused.status);
 }
 
-const typedOf = (sent: Sent): Typed => ({ value: sent.text('value'), status: callOf(sent.text('status')), note: sent.text('note') });
+function formOf(c: WebContext, word: LastWord, failed?: Failed) {
+  const { ctx, formats, preferences } = c.var;
+  const { locale } = preferences;
+  const value = (failed && readNumber(failed.sent.text('value'), locale)) ?? word.okr.value;
+  return {
+    action: `/o/${ctx.org.slug}/check-in`,
+    word,
+    proposal: propose(ctx, word.okr, value),
+    id: failed?.sent.text('id') || newId('chk', ctx.now),
+    locale,
+    formats,
+    ...(failed && { typed: typedOf(failed.sent), errors: errorsOf(failed.refused) }),
+  };
+}
+
+/** Tells of the last check-in, where no button lies under the toast; a reload later does not tell it again. */
+function toastOf(c: WebContext, said: LastWord | null) {
+  if (!said || c.var.now - (said.okr.checkedInAt ?? 0) > JUST_NOW_MS) return undefined;
+  return { message: saidWords(measureOf(said.okr), said.okr.value, c.var.formats) };
+}
+
+const typedOf = (sent: Sent): Typed => ({
+  value: sent.text('value'),
+  status: callOf(sent.text('status')),
+  note: sent.text('note'),
+});
 
 const errorsOf = ({ fields, message }: Refused) => (Object.keys(fields).length > 0 ? fields : { value: message ?? '' });
 

@@ -33,7 +33,7 @@ checkIns.post('/o/:org/okrs/:id/check-ins', async (c) => {
   const { page } = okrLinks(ctx.org.slug, okrId);
   if (!wantsFragment(c)) return c.redirect(fromHome ? `/o/${ctx.org.slug}` : page, 303);
   const said = saidWords(measureOf(changed.okr), changed.okr.value, formats);
-  if (!fromHome) return show(c, <Renewed {...await viewOf(c, okrId)} said={said} />);
+  if (!fromHome) return show(c, <Renewed {...(await viewOf(c, okrId))} said={said} />);
   c.header('HX-Reswap', 'delete');
   return show(c, <ToastPartial message={said} />);
 });
@@ -52,7 +52,7 @@ async function again(c: WebContext, okrId: OkrId, sent: Sent, { fields, message,
     status: calls.find((call) => call === sent.text('status')) ?? null,
     note: sent.text('note'),
   };
-  const errors: FieldErrors = Object.keys(fields).length > 0 ? fields : { value: message };
+  const errors: FieldErrors = Object.keys(fields).length > 0 ? fields : { value: message ?? '' };
   if (!wantsFragment(c)) return show(c, <OkrPage {...view} shell={shell} typed={typed} errors={errors} />, status);
   const { org, found, proposal, locale, formats } = view;
   const from = sent.text('from') === 'home' ? 'home' : 'okr';

@@ -62,7 +62,10 @@ connections.get(`${PATH}/removal`, async (c) => {
     countFedOkrs(ctx, idOf(c)),
   ]);
   const begun = c.req.query('begun') !== undefined && fedCount > 0;
-  return show(c, <RemovalPage {...{ shell, fed, fedCount, begun }} href={hrefOf(c)} connection={publicOf(connection)} />);
+  return show(
+    c,
+    <RemovalPage {...{ shell, fed, fedCount, begun }} href={hrefOf(c)} connection={publicOf(connection)} />,
+  );
 });
 
 connections.post(`${PATH}/removal`, async (c) => {

@@ -38,6 +38,7 @@ drafts.get(PATH, async (c) => {
 
 drafts.post(PATH, async (c) => {
   const { ctx, preferences } = c.var;
+  demand(may.createOkr(ctx.actor), sentences.observer);
   const sent = await readForm(c);
   const values = readOkrForm(sent);
   const sought = soughtIn(sent);
@@ -52,7 +53,6 @@ drafts.post(PATH, async (c) => {
 
 async function create(c: WebContext, values: OkrValues): Promise<OkrId> {
   const { ctx, preferences } = c.var;
-  demand(may.createOkr(ctx.actor), sentences.observer);
   const input = okrInput(values, preferences.locale);
   const link = isProvider(values.source) ? await askedLink(c, values) : null;
   const { okr, due } = await createOkr(ctx, input);

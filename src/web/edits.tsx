@@ -26,11 +26,7 @@ const PATH = '/o/:org/okrs/:okr/edit';
 
 edits.get(PATH, async (c) => {
   const { ctx, preferences } = c.var;
-  const [shell, subject, choosable] = await Promise.all([
-    shellOf(c, 'okrs'),
-    findOpen(c),
-    choosableOf(ctx, idOf(c)),
-  ]);
+  const [shell, subject, choosable] = await Promise.all([shellOf(c, 'okrs'), findOpen(c), choosableOf(ctx, idOf(c))]);
   const values = valuesOfSubject(subject, choosable.periods, preferences.locale);
   return page(c, { shell, subject, choosable, values, sought: nothingSought });
 });
@@ -58,7 +54,11 @@ async function save(c: WebContext, values: OkrValues, version: number): Promise<
   const link = asksForLink(values, subject) ? await askedLink(c, values) : null;
 
   const writer = okrWriter(c.env, ctx, okrId);
-  const changes = okrChanges(subject, input, periods.find((each) => each.id === input.period_id));
+  const changes = okrChanges(
+    subject,
+    input,
+    periods.find((each) => each.id === input.period_id),
+  );
   const due = new Set<OkrId>();
   const note = (changed: { due: OkrId[] }) => {
     for (const each of changed.due) due.add(each);

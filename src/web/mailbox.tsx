@@ -13,5 +13,8 @@ mailbox.get('/dev/mailbox', async (c) => {
   if (c.env.ENVIRONMENT !== 'development') throw new Refusal('not_found', 'There is no page at this address.');
   const frame = frameOf(c);
   const mails = await listMails(c.var.db);
-  return show(c, <MailboxPage frame={frame} mails={mails} formats={formats({ ...frame, timeZone: 'UTC', now: c.var.now })} />);
+  return show(
+    c,
+    <MailboxPage frame={frame} mails={mails} formats={formats({ ...frame, timeZone: 'UTC', now: c.var.now })} />,
+  );
 });

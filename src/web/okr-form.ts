@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { newOkrInput, type NewOkr } from '../domain/okrs/drafting.ts';
+import { type NewOkr, newOkrInput } from '../domain/okrs/drafting.ts';
 import type { Subject } from '../domain/okrs/finding-subject.ts';
-import { type Measure, type Metric, measureInput } from '../domain/okrs/measure.ts';
+import { type Measure, measureInput } from '../domain/okrs/measure.ts';
 import { measureColumns, measureOf } from '../domain/okrs/okr.ts';
 import type { Period } from '../domain/periods/finding.ts';
 import { type FieldErrors, invalid } from '../domain/refusal.ts';
-import { readNumber } from '../views/read-number.ts';
 import type { OkrValues } from '../views/okr-form/values.ts';
+import { readNumber } from '../views/read-number.ts';
 import type { Sent } from './form.ts';
 
 /** The form as it was sent: owners and parents include the ones still standing in the lists to add from. */
@@ -19,6 +19,7 @@ export const readOkrForm = (sent: Sent): OkrValues => ({
   unit: sent.text('unit'),
   start: sent.text('start'),
   target: sent.text('target'),
+  direction: sent.text('direction'),
   source: sent.text('source'),
   connection_id: sent.text('connection_id'),
   jql: sent.text('jql'),
@@ -79,7 +80,14 @@ export function measureGiven(values: OkrValues, locale: string, before?: Subject
   };
   if (Object.keys(fields).length > 0) throw invalid(fields);
   const unit = values.unit || null;
-  return { type: 'metric' as const, name: values.measure_name, unit, start: start!, target: target!, ...kept(before) };
+  return {
+    type: 'metric' as const,
+    name: values.measure_name,
+    unit,
+    start: start!,
+    target: target!,
+    ...kept(values, before),
+  };
 }
 
 /** The measure as it stands in the form, for a preview; null while it is not complete. */
@@ -91,10 +99,8 @@ export function measureSoFar(values: OkrValues, locale: string): Measure | null 
   }
 }
 
-function kept(before: Subject | undefined): { direction?: Metric['direction']; risk_threshold?: number | null } {
-  const measure = before && measureOf(before.okr);
-  if (measure?.type !== 'metric' || measure.direction === 'increase' || measure.direction === 'decrease') return {};
-  return { direction: measure.direction, risk_threshold: measure.riskThreshold };
+function kept({ direction }: OkrValues, before: Subject | undefined) {
+  return direction === '' ? {} : { direction, risk_threshold: before?.okr.riskThreshold ?? null };
 }
 
 const measureFields: Record<string, string> = { name: 'measure_name', unit: 'unit', start: 'start', target: 'target' };

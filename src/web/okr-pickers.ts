@@ -1,8 +1,8 @@
 import type { MemberId, OkrId, PeriodId } from '../db/ids.ts';
 import { listPickableConnections } from '../domain/connections/finding.ts';
 import type { Context } from '../domain/context.ts';
-import { listAssignable, listMembersNamed, listPeopleOf } from '../domain/members/finding.ts';
-import { listParentsOf, listPossibleParents, listTitles } from '../domain/okrs/finding-parents.ts';
+import { listAssignable, listMembersNamed, listPeopleOf, MOST_PEOPLE } from '../domain/members/finding.ts';
+import { listParentsOf, listPossibleParents, listTitles, MOST_PARENTS } from '../domain/okrs/finding-parents.ts';
 import { listPeriods } from '../domain/periods/finding.ts';
 import { listTeams } from '../domain/teams/finding.ts';
 import type { Choosable } from '../views/okr-form/page.tsx';
@@ -57,8 +57,8 @@ async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choos
     listPickableConnections(ctx),
   ]);
   return {
-    people: { chosen: people, options: assignable },
-    parents: { chosen: parents, options },
+    people: { chosen: people, options: assignable, more: assignable.length >= MOST_PEOPLE },
+    parents: { chosen: parents, options, more: options.length >= MOST_PARENTS },
     teams,
     periods,
     connections,

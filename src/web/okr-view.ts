@@ -1,10 +1,12 @@
 import { newId, type OkrId } from '../db/ids.ts';
-import { propose } from '../domain/check-ins/proposing.ts';
+import { type Proposal, propose } from '../domain/check-ins/proposing.ts';
 import { tellStory } from '../domain/check-ins/telling.ts';
 import { todayOf } from '../domain/context.ts';
 import { explain } from '../domain/okrs/explaining.ts';
+import type { Explanation } from '../domain/okrs/explanation.ts';
 import { findOkr } from '../domain/okrs/finding.ts';
 import { may } from '../domain/permission.ts';
+import { calls } from '../domain/words.ts';
 import type { OkrView } from '../views/okrs/okr-view.ts';
 import type { WebContext } from './context.ts';
 
@@ -12,13 +14,14 @@ import type { WebContext } from './context.ts';
 export async function viewOf(c: WebContext, okrId: OkrId, before: number | null = null): Promise<OkrView> {
   const { ctx, formats, preferences } = c.var;
   const [found, story] = await Promise.all([findOkr(ctx, okrId), tellStory(ctx, okrId, before)]);
+  const explanation = explain(ctx, found, formats);
   return {
     org: ctx.org,
     found,
-    explanation: explain(ctx, found, formats),
+    explanation,
     story,
     newest: before === null,
-    proposal: propose(ctx, found.okr),
+    proposal: withChildren(propose(ctx, found.okr), explanation),
     checkInId: newId('chk', ctx.now),
     may: { change: may.changeOkr(ctx.actor, found.ties), administer: may.administer(ctx.actor) },
     today: todayOf(ctx),
@@ -26,4 +29,11 @@ export async function viewOf(c: WebContext, okrId: OkrId, before: number | null 
     locale: preferences.locale,
     formats,
   };
+}
+
+/** A parent's status may come from its children, of which a proposal for a value alone knows nothing. */
+function withChildren(proposal: Proposal, { mode, computed_status, status, status_source }: Explanation): Proposal {
+  if (mode !== 'rollup') return proposal;
+  const held = status_source === 'chosen' ? status : computed_status;
+  return { ...proposal, computed: computed_status, call: calls.find((call) => call === held) ?? null };
 }

@@ -43,7 +43,10 @@ okrs.post('/o/:org/okrs/:id/deletion', async (c) => {
   const { okr, due } = await okrWriter(c.env, ctx, c.req.param('id') as OkrId).deleteOkr();
   await settleRollUps(c.env, ctx, due);
   const [parent] = due;
-  return c.redirect(parent ? okrLinks(ctx.org.slug, parent).page : `/o/${ctx.org.slug}/okrs?period=${okr.periodId}`, 303);
+  return c.redirect(
+    parent ? okrLinks(ctx.org.slug, parent).page : `/o/${ctx.org.slug}/okrs?period=${okr.periodId}`,
+    303,
+  );
 });
 
 /** What the address asks for; words that are not ours are left out. `level=mine` are the OKRs of whoever asks. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
+import { Refusal } from '../domain/refusal.ts';
 import { isPersona, personas } from '../domain/sessions/demo.ts';
 import { email, endSession, makeSignInLink, startSession, useSignInLink } from '../domain/sessions/signing-in.ts';
-import { Refusal } from '../domain/refusal.ts';
 import { log } from '../lib/log.ts';
 import { sameSitePath } from '../lib/same-site.ts';
 import { mailer, missingMailSettings } from '../mail/mail.ts';

@@ -17,5 +17,5 @@ syncs.post('/o/:org/okrs/:id/syncs', async (c) => {
   const { ctx, formats } = c.var;
   const sync: Sync | null = await refreshLink(c.env, ctx, okrId, 'refresh');
   if (!wantsFragment(c)) return c.redirect(okrLinks(ctx.org.slug, okrId).page, 303);
-  return show(c, <Renewed {...await viewOf(c, okrId)} said={syncWords(sync, formats)} />);
+  return show(c, <Renewed {...(await viewOf(c, okrId))} said={syncWords(sync, formats)} />);
 });

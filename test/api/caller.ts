@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers';
 
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers as scripts do
 export type Heard = { status: number; headers: Headers; body: any; text: string };
 export type Caller = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Heard>;
 
@@ -18,11 +19,13 @@ export const callerWith =
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+    return { status: response.status, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : null };
   };
 
 /** Round trips to the database that an answer says it took. */
-export const tripsOf = ({ headers }: Heard): number => Number(/trips=(\d+)/.exec(headers.get('Server-Timing') ?? '')?.[1]);
+export const tripsOf = ({ headers }: Heard): number =>
+  Number(/trips=(\d+)/.exec(headers.get('Server-Timing') ?? '')?.[1]);
 
 /** Rows of the database that an answer says it read. */
-export const rowsOf = ({ headers }: Heard): number => Number(/rows=(\d+)/.exec(headers.get('Server-Timing') ?? '')?.[1]);
+export const rowsOf = ({ headers }: Heard): number =>
+  Number(/rows=(\d+)/.exec(headers.get('Server-Timing') ?? '')?.[1]);

@@ -1,9 +1,11 @@
+import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
+import { openDatabase } from '../../src/db/database.ts';
+import worker from '../../src/index.ts';
+import { createHttp } from '../../src/integrations/http.ts';
 import { sameSitePath } from '../../src/lib/same-site.ts';
 import { mailer, missingMailSettings } from '../../src/mail/mail.ts';
-import { createHttp } from '../../src/integrations/http.ts';
-import { openDatabase } from '../../src/db/database.ts';
 import { world } from '../support/world.ts';
 
 const site = 'http://localhost';
@@ -25,7 +27,8 @@ const cookieOf = (response: Response, name: string) =>
     ?.split(';')[0];
 
 const letters = async () =>
-  (await env.DB.prepare('select "to", subject, text from mails').all<{ to: string; subject: string; text: string }>()).results;
+  (await env.DB.prepare('select "to", subject, text from mails').all<{ to: string; subject: string; text: string }>())
+    .results;
 
 async function linkFor(email: string, next = '') {
   const asked = await ask('/signin', { form: { email, next } });
@@ -151,6 +154,18 @@ describe('a session', () => {
   });
 });
 
+test('the chosen theme is kept, and the person stays on their page', async () => {
+  const chosen = await exports.default.fetch(`${site}/theme`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: site, Referer: `${site}/o/northwind/okrs?status=behind` },
+    body: new URLSearchParams({ theme: 'dark' }),
+  });
+  expect([chosen.status, chosen.headers.get('Location')]).toEqual([303, '/o/northwind/okrs?status=behind']);
+  const kept = cookieOf(chosen, 'theme')!;
+  expect(await (await ask('/signin', { cookie: kept })).text()).toContain('data-theme="dark"');
+});
+
 describe('the start', () => {
   test('leads whoever is not signed in to the way in', async () => {
     expect((await ask('/')).headers.get('Location')).toBe('/signin');
@@ -193,9 +208,38 @@ describe('development', () => {
 describe('production', () => {
   const production = { ENVIRONMENT: 'production', MAIL_API_URL: 'https://mail.test/emails', MAIL_FROM: '' } as const;
 
+  const visit = (path: string, form?: Record<string, string>) => {
+    const body = form && new URLSearchParams(form);
+    const request = new Request(`https://cairn.test${path}`, {
+      method: form ? 'POST' : 'GET',
+      body,
+      redirect: 'manual',
+      headers: { Origin: 'https://cairn.test' },
+    });
+    return worker.fetch(request, { ...env, ENVIRONMENT: 'production', MAIL_FROM: '' }, createExecutionContext());
+  };
+
+  test('has neither personas nor a mailbox', async () => {
+    await world();
+    expect(await (await visit('/signin')).text()).not.toContain('/signin/persona');
+    expect((await visit('/signin/persona', { email: 'dana@northwind.test' })).status).toBe(404);
+    expect((await visit('/dev/mailbox')).status).toBe(404);
+    expect(await rows('sessions')).toBe(0);
+  });
+
+  test('says on the page what keeps it from sending mail, and asks for no address in vain', async () => {
+    const page = await visit('/signin');
+    const html = await page.text();
+    expect(html).toContain('Its owner has to set MAIL_API_KEY and MAIL_FROM.');
+    expect(html).not.toContain('name="email"');
+    expect((await visit('/signin', { email: 'dana@northwind.test' })).status).toBe(503);
+  });
+
   test('names the settings that keep it from sending mail', () => {
     expect(missingMailSettings(production)).toEqual(['MAIL_API_KEY', 'MAIL_FROM']);
-    expect(missingMailSettings({ ...production, MAIL_API_KEY: 'key', MAIL_FROM: 'Cairn <hello@cairn.test>' })).toEqual([]);
+    expect(missingMailSettings({ ...production, MAIL_API_KEY: 'key', MAIL_FROM: 'Cairn <hello@cairn.test>' })).toEqual(
+      [],
+    );
   });
 
   test('posts letters to the mail service and keeps none', async () => {
@@ -220,7 +264,11 @@ describe('production', () => {
     const said = vi.spyOn(console, 'log').mockImplementation(() => {});
     const http = createHttp({ fetch: async () => new Response('no', { status: 403 }), egressAllow: '', now: () => 0 });
     const settings = { ...production, MAIL_API_KEY: 'secret-key', MAIL_FROM: 'hello@cairn.test' };
-    await mailer(settings, { db: openDatabase(env.DB), http, now: 0 })({ to: 'dana@northwind.test', subject: 's', text: 't' });
+    await mailer(settings, { db: openDatabase(env.DB), http, now: 0 })({
+      to: 'dana@northwind.test',
+      subject: 's',
+      text: 't',
+    });
     const line = said.mock.calls.flat().join(' ');
     expect(line).toContain('403');
     expect(line).not.toMatch(/dana|secret-key/);

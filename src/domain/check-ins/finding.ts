@@ -9,7 +9,12 @@ import type { CheckIn } from './check-in.ts';
 export type Told = CheckIn & { author: string | null };
 
 /** Check-ins of an OKR, newest first, before a moment (ms). */
-export async function listCheckIns({ db, org }: Context, okrId: OkrId, limit: number, before: number | null = null): Promise<Told[]> {
+export async function listCheckIns(
+  { db, org }: Context,
+  okrId: OkrId,
+  limit: number,
+  before: number | null = null,
+): Promise<Told[]> {
   const rows = await db
     .select({ checkIn: checkIns, author: members.name })
     .from(checkIns)

@@ -55,7 +55,10 @@ export async function tellStory(ctx: Context, okrId: OkrId, before: number | nul
  * before that; entries of one moment stay on one page. So nothing is left out from page to page.
  */
 export function merge(checkIns: readonly Told[], happenings: readonly EventEntry[]): Story {
-  const cut = [checkIns.length === CHECK_INS && checkIns.at(-1)!.at, happenings.length === EVENTS && happenings.at(-1)!.at];
+  const cut = [
+    checkIns.length === CHECK_INS && checkIns.at(-1)!.at,
+    happenings.length === EVENTS && happenings.at(-1)!.at,
+  ];
   const known = Math.max(...cut.map((at) => (at === false ? Number.NEGATIVE_INFINITY : at)));
   const all = [...checkIns.map(entryOf), ...happenings.filter((each) => !toldByCheckIn.includes(each.action))]
     .filter((entry) => entry.at > known)
@@ -78,7 +81,12 @@ function entryOf(checkIn: Told, i: number, all: readonly Told[]): CheckInEntry {
   };
 }
 
-async function listEvents({ db, org }: Context, okrId: OkrId, limit: number, before: number | null): Promise<EventEntry[]> {
+async function listEvents(
+  { db, org }: Context,
+  okrId: OkrId,
+  limit: number,
+  before: number | null,
+): Promise<EventEntry[]> {
   const parent = alias(okrs, 'parent');
   const rows = await db
     .select({
@@ -93,8 +101,13 @@ async function listEvents({ db, org }: Context, okrId: OkrId, limit: number, bef
     .from(events)
     .leftJoin(members, eq(members.id, events.actorId))
     .leftJoin(parent, and(eq(parent.id, sql`json_extract(${events.data}, '$.parent')`), eq(parent.orgId, org.id)))
-    .leftJoin(connections, and(eq(connections.id, sql`json_extract(${events.data}, '$.connection')`), eq(connections.orgId, org.id)))
-    .where(and(eq(events.orgId, org.id), eq(events.subjectId, okrId), before === null ? undefined : lt(events.at, before)))
+    .leftJoin(
+      connections,
+      and(eq(connections.id, sql`json_extract(${events.data}, '$.connection')`), eq(connections.orgId, org.id)),
+    )
+    .where(
+      and(eq(events.orgId, org.id), eq(events.subjectId, okrId), before === null ? undefined : lt(events.at, before)),
+    )
     .orderBy(desc(events.id))
     .limit(limit);
   return rows.map(({ parent, connection, ...row }) => ({ type: 'event', ...row, object: parent ?? connection }));

@@ -44,7 +44,9 @@ export const isStale = (readAt: number | null, since: number, interval: Interval
 export type Health = 'healthy' | 'waiting' | 'failing' | 'paused' | 'new';
 
 /** How a connection is doing: `paused` needs a person, `waiting` was asked to slow down, `failing` retries by itself. */
-export function healthOf(connection: Pick<Connection, 'pausedAt' | 'failures' | 'failureReason' | 'lastGoodAt'>): Health {
+export function healthOf(
+  connection: Pick<Connection, 'pausedAt' | 'failures' | 'failureReason' | 'lastGoodAt'>,
+): Health {
   if (connection.pausedAt !== null) return 'paused';
   if (connection.failures > 0) return connection.failureReason === 'rate_limited' ? 'waiting' : 'failing';
   return connection.lastGoodAt === null ? 'new' : 'healthy';

@@ -52,7 +52,10 @@ export async function changeConnection(
     ]);
   } catch (reason) {
     if (!(reason instanceof LostRace)) throw reason;
-    throw new Refusal('stale', 'Somebody changed this connection since you read it. Look again, then repeat your change.');
+    throw new Refusal(
+      'stale',
+      'Somebody changed this connection since you read it. Look again, then repeat your change.',
+    );
   }
   return { ...before, ...after };
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
-import type { Provider } from '../words.ts';
+import { type Provider, providers } from '../words.ts';
 import { providerNames } from './health.ts';
 
 /**
@@ -29,7 +29,11 @@ export async function enableProvider(ctx: Context, provider: Provider, enabled: 
 
 /** What somebody decided about each provider; one that is missing was never decided on and counts as on. */
 export async function listDecisions({ db, org }: Context): Promise<Map<Provider, boolean>> {
-  const rows = await db.select().from(enabledProviders).where(eq(enabledProviders.orgId, org.id));
+  const rows = await db
+    .select()
+    .from(enabledProviders)
+    .where(eq(enabledProviders.orgId, org.id))
+    .limit(providers.length);
   return new Map(rows.map((row) => [row.provider, row.enabled]));
 }
 

@@ -4,6 +4,7 @@ import { connections, dataLinks, syncs } from '../../db/schema/connections.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import type { Status, SyncOutcome, SyncTrigger } from '../words.ts';
+import { MOST_CONNECTIONS } from './finding.ts';
 
 /** One read through a connection, named by the OKR it was for. */
 export type Run = {
@@ -43,7 +44,8 @@ export async function listTrails({ db, org }: Context, limit: number): Promise<M
   const rows = await db.all<{ id: ConnectionId; trail: string }>(sql`
     select c.id as id, (select json_group_array(outcome) from (
       select outcome from ${syncs} where org_id = ${org.id} and connection_id = c.id order by id desc limit ${limit}
-    )) as trail from ${connections} as c where c.org_id = ${org.id}`);
+    )) as trail from ${connections} as c where c.org_id = ${org.id}
+    order by c.name limit ${MOST_CONNECTIONS}`);
   return new Map(rows.map(({ id, trail }) => [id, JSON.parse(trail) as SyncOutcome[]]));
 }
 

@@ -35,7 +35,7 @@ export async function findChangeableConnection(ctx: Context, id: ConnectionId): 
 }
 
 /** More connections than any organization keeps; holds a page together if one does. */
-const MOST = 200;
+export const MOST_CONNECTIONS = 200;
 
 /** The connections that the actor may see, by name, each with the number of OKRs it feeds. */
 export async function listConnections(ctx: Context): Promise<(PublicConnection & { okrs: number })[]> {
@@ -49,12 +49,18 @@ export async function listConnections(ctx: Context): Promise<(PublicConnection &
     .from(connections)
     .where(and(eq(connections.orgId, ctx.org.id), seenBy(ctx)))
     .orderBy(asc(connections.name))
-    .limit(MOST);
+    .limit(MOST_CONNECTIONS);
   return rows.map(({ connection, okrs }) => ({ ...publicOf(connection), okrs }));
 }
 
 /** A connection to choose from. */
-export type PickableConnection = { id: ConnectionId; name: string; provider: Provider; own: boolean; pausedAt: number | null };
+export type PickableConnection = {
+  id: ConnectionId;
+  name: string;
+  provider: Provider;
+  own: boolean;
+  pausedAt: number | null;
+};
 
 /** The connections that the actor may link an OKR to: their own first, then by name. None of providers switched off. */
 export async function listPickableConnections(ctx: Context): Promise<PickableConnection[]> {
@@ -71,7 +77,7 @@ export async function listPickableConnections(ctx: Context): Promise<PickableCon
       .from(connections)
       .where(and(eq(connections.orgId, ctx.org.id), seenBy(ctx)))
       .orderBy(asc(connections.name))
-      .limit(MOST),
+      .limit(MOST_CONNECTIONS),
     listDecisions(ctx),
   ]);
   return rows

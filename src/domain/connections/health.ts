@@ -33,7 +33,10 @@ export const wellColumns = {
 } as const;
 
 /** A connection that just gave a reading: whatever was wrong is over. `now` in ms. */
-export const afterSuccess = (_connection: HealthColumns, now: number): HealthColumns => ({ ...wellColumns, lastGoodAt: now });
+export const afterSuccess = (_connection: HealthColumns, now: number): HealthColumns => ({
+  ...wellColumns,
+  lastGoodAt: now,
+});
 
 /**
  * A connection after a failure. Refused credentials pause automatic reads at once, until a person mends them. Anything

@@ -11,7 +11,11 @@ type Seen = Result<unknown, { reason: string; detail: string; retryAt?: number }
  * Notes on the connection how its last reads went. One failure that concerns all of it outweighs good reads before it;
  * failures of single queries leave it healthy.
  */
-export async function noteHealth(ctx: Context, connection: Connection, seen: readonly Seen[]): Promise<{ retryAt: number | null }> {
+export async function noteHealth(
+  ctx: Context,
+  connection: Connection,
+  seen: readonly Seen[],
+): Promise<{ retryAt: number | null }> {
   const failure = seen.find((each) => !each.ok && isOfConnection(each.error.reason));
   if (!failure && !seen.some((each) => each.ok)) return { retryAt: null };
   const columns =

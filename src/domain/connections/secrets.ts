@@ -16,6 +16,10 @@ export const openSecret = <T = object>(
   connection: Bound & Pick<Connection, 'secret' | 'webhookSecret'>,
   purpose: Purpose,
 ): Promise<T> =>
-  unseal<T>(ring, purpose === 'credentials' ? connection.secret : connection.webhookSecret, boundTo(connection, purpose));
+  unseal<T>(
+    ring,
+    purpose === 'credentials' ? connection.secret : connection.webhookSecret,
+    boundTo(connection, purpose),
+  );
 
 const boundTo = ({ orgId, id }: Bound, purpose: Purpose) => [orgId, id, purpose];

@@ -30,7 +30,12 @@ export async function findLastWord(ctx: Context, okrId: OkrId): Promise<LastWord
 
 /** Subquery: the id of what `listDue` has first. */
 export const firstDueId = (ctx: Context) =>
-  ctx.db.select({ id: okrs.id }).from(okrs).where(dueFor(ctx)).orderBy(...longestSilence).limit(1);
+  ctx.db
+    .select({ id: okrs.id })
+    .from(okrs)
+    .where(dueFor(ctx))
+    .orderBy(...longestSilence)
+    .limit(1);
 
 const longestSilence = [sql`coalesce(${okrs.checkedInAt}, 0)`, asc(okrs.id)];
 

@@ -69,20 +69,21 @@ type Row = Seen & {
   was_completed: number | null;
 };
 
-const moveOf = (row: Row): Move => ({
-  id: row.id,
-  title: row.title,
-  provider: row.provider,
-  measureType: row.measure_type,
-  unit: row.unit,
-  count: row.count,
-  status: row.status,
-  at: row.at,
-  from: row.was && {
-    value: row.was_value,
-    progress: row.was_progress,
-    matched: row.was_matched,
-    completed: row.was_completed,
-  },
-  to: { value: row.value, progress: row.progress, matched: row.matched, completed: row.completed },
-}) as Move;
+const moveOf = (row: Row): Move =>
+  ({
+    id: row.id,
+    title: row.title,
+    provider: row.provider,
+    measureType: row.measure_type,
+    unit: row.unit,
+    count: row.count,
+    status: row.status,
+    at: row.at,
+    from: row.was && {
+      value: row.was_value,
+      progress: row.was_progress,
+      matched: row.was_matched,
+      completed: row.was_completed,
+    },
+    to: { value: row.value, progress: row.progress, matched: row.matched, completed: row.completed },
+  }) as Move;

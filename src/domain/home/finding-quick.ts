@@ -7,7 +7,13 @@ import { may } from '../permission.ts';
 import { findLastWord, findPart, firstDueId, type LastWord, listDue, type Part } from './finding-due.ts';
 
 /** One check-in at a time: all that wait, the one in hand with its weeks, and the one that was said a moment ago. */
-export type Quick = { due: LastWord[]; part: Part; current: LastWord | null; row: OkrRow | null; said: LastWord | null };
+export type Quick = {
+  due: LastWord[];
+  part: Part;
+  current: LastWord | null;
+  row: OkrRow | null;
+  said: LastWord | null;
+};
 
 /**
  * What the quick check-in shows: the OKR asked for, else the first that waits. `saidId` was checked in just now.

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { may } from '../permission.ts';
-import { type LastWord, findPart, listDue, type Part } from './finding-due.ts';
+import { findPart, type LastWord, listDue, type Part } from './finding-due.ts';
 import { listMoves, type Move } from './finding-moves.ts';
 import { listTeamWork } from './finding-team-work.ts';
 import { type Quiet, quietOf, type TeamVoice, voicesOf } from './speaking.ts';

@@ -17,13 +17,16 @@ const MOST_QUIET = 5;
 
 /** Each team's key results, in the order given. What a person need not say (data, roll-up, closed) counts as said. */
 export const voicesOf = (work: readonly TeamWork[], acting: Acting): TeamVoice[] =>
-  [...Map.groupBy(work.filter((okr) => okr.kind === 'key_result' && okr.teamId !== null), (okr) => okr.teamId!)].map(
-    ([teamId, okrs]) => ({
-      teamId,
-      statuses: okrs.map((okr) => okr.status),
-      spoken: okrs.filter((okr) => hasSpoken(okr, acting)).length,
-    }),
-  );
+  [
+    ...Map.groupBy(
+      work.filter((okr) => okr.kind === 'key_result' && okr.teamId !== null),
+      (okr) => okr.teamId!,
+    ),
+  ].map(([teamId, okrs]) => ({
+    teamId,
+    statuses: okrs.map((okr) => okr.status),
+    spoken: okrs.filter((okr) => hasSpoken(okr, acting)).length,
+  }));
 
 /**
  * What has gone quiet: no word from a person for two cadences, or a source that is stale. The longest silence first, at

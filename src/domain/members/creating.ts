@@ -27,12 +27,20 @@ export function demandFor({ actor }: Context, role: Role): void {
 }
 
 /** Writes a member as they will be, with the event. @throws Refusal `conflict` when the address is another member's */
-export async function commitMember(ctx: Context, member: Member, action: string, statements: Statement[]): Promise<void> {
+export async function commitMember(
+  ctx: Context,
+  member: Member,
+  action: string,
+  statements: Statement[],
+): Promise<void> {
   const { id, role } = member;
   try {
     await commit(ctx.db, [...statements, eventRow(ctx, { action, subject: id, data: { role } })]);
   } catch (reason) {
     if (!isDuplicate(reason, 'members.email')) throw reason;
-    throw new Refusal('conflict', 'A member has this address already. One who was deactivated can be made active again.');
+    throw new Refusal(
+      'conflict',
+      'A member has this address already. One who was deactivated can be made active again.',
+    );
   }
 }

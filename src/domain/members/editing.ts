@@ -1,8 +1,8 @@
 import { and, eq, exists, isNull, ne } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { guard, LostRace } from '../../db/commit.ts';
-import { unchanged } from '../../db/unchanged.ts';
 import { members } from '../../db/schema/organizations.ts';
+import { unchanged } from '../../db/unchanged.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { commitMember, demandFor } from './creating.ts';
@@ -39,7 +39,8 @@ export async function editMember(ctx: Context, before: Member, patch: MemberPatc
 }
 
 /** Ends a member's access; what they own and said stays. Undone by `editMember` with `active: true`. @throws as there */
-export const deactivateMember = (ctx: Context, member: Member): Promise<Member> => editMember(ctx, member, { active: false });
+export const deactivateMember = (ctx: Context, member: Member): Promise<Member> =>
+  editMember(ctx, member, { active: false });
 
 const isActiveOwner = (member: Member) => member.role === 'owner' && member.deactivatedAt === null;
 

@@ -1,5 +1,7 @@
-import { and, asc, eq, gte, inArray, isNull, lt, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
+import { union } from 'drizzle-orm/sqlite-core';
 import type { MemberId, OkrId } from '../../db/ids.ts';
+import { containing } from '../../db/pattern.ts';
 import { okrOwners, okrs } from '../../db/schema/okrs.ts';
 import { members } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
@@ -12,14 +14,37 @@ export const MOST_PEOPLE = 200;
 
 const person = { id: members.id, name: members.name };
 
-/** Members who may own OKRs, by name: all of them, or those whose name or address begins with `q`. At most 200. */
-export const listAssignable = ({ db, org }: Context, q = ''): Promise<Person[]> =>
-  db
-    .select(person)
+/** How many members a search looks through: it must not cost more in a larger organization. */
+const REACH = 5_000;
+
+/** Members who may own OKRs, by name: all of them, or those with `q` in their name or address. At most 200. */
+export async function listAssignable({ db, org }: Context, q = ''): Promise<Person[]> {
+  const within = db
+    .select({
+      id: members.id,
+      name: members.name,
+      email: members.email,
+      role: members.role,
+      deactivatedAt: members.deactivatedAt,
+    })
     .from(members)
-    .where(and(eq(members.orgId, org.id), isNull(members.deactivatedAt), ne(members.role, 'observer'), beginning(q)))
-    .orderBy(asc(members.name))
+    .where(eq(members.orgId, org.id))
+    .orderBy(asc(members.email))
+    .limit(REACH)
+    .as('within');
+  const found = await db
+    .select({ id: within.id, name: within.name })
+    .from(within)
+    .where(
+      and(
+        isNull(within.deactivatedAt),
+        ne(within.role, 'observer'),
+        q ? or(like(within.name, containing(q)), like(within.email, containing(q))) : undefined,
+      ),
+    )
     .limit(MOST_PEOPLE);
+  return found.sort((a, b) => a.name.localeCompare(b.name));
+}
 
 /** These members, whoever of them still exists. */
 export const listMembersNamed = ({ db, org }: Context, ids: readonly MemberId[]): Promise<Person[]> =>
@@ -38,34 +63,18 @@ export const listPeopleOf = ({ db, org }: Context, okrId: OkrId): Promise<Person
     .where(
       and(
         eq(members.orgId, org.id),
-        or(
-          inArray(
-            members.id,
+        inArray(
+          members.id,
+          union(
             db
               .select({ id: okrOwners.memberId })
               .from(okrOwners)
               .where(and(eq(okrOwners.orgId, org.id), eq(okrOwners.okrId, okrId))),
-          ),
-          inArray(
-            members.id,
             db
-              .select({ id: okrs.checkInOwnerId })
+              .select({ id: sql<MemberId>`${okrs.checkInOwnerId}` })
               .from(okrs)
               .where(and(eq(okrs.orgId, org.id), eq(okrs.id, okrId))),
           ),
         ),
       ),
     );
-
-/** A range that an index can serve, unlike a pattern. */
-function beginning(q: string): SQL | undefined {
-  if (q === '') return undefined;
-  const upper = q.charAt(0).toLocaleUpperCase() + q.slice(1);
-  const lower = q.toLocaleLowerCase();
-  const end = (text: string) => `${text}\u{10ffff}`;
-  return or(
-    and(gte(members.name, upper), lt(members.name, end(upper))),
-    and(gte(members.name, q), lt(members.name, end(q))),
-    and(gte(members.email, lower), lt(members.email, end(lower))),
-  );
-}

@@ -1,11 +1,11 @@
 import type { OkrId } from '../../db/ids.ts';
-import { isStale } from '../connections/connection.ts';
-import { providerNames, sentenceOf } from '../connections/health.ts';
+import { providerNames } from '../connections/health.ts';
 import { type Acting, type Context, todayOf } from '../context.ts';
 import type { CheckInInput, ChildInput, Explanation, ReadingInput, Wording } from './explanation.ts';
 import { type Facts, findFacts } from './finding-facts.ts';
 import { statusesOfChildren } from './finding-subject.ts';
 import { formulaOfChildren, formulaOfReading, formulaOfValue, partOf, sums } from './formula.ts';
+import { type Link, troublesOf, valueRead } from './link.ts';
 import { expectedOf, measureOf, standingOf } from './okr.ts';
 import { shownPercent } from './percent.ts';
 import { contributes, rolledUpValue, type Weighed, weigh } from './rolling-up.ts';
@@ -74,19 +74,16 @@ function fromReading(facts: Facts, link: Link, now: number, words: Wording): Ori
   const { okr, told } = facts;
   const measure = measureOf(okr);
   const { source } = link;
-  const byHand = okr.value !== null && okr.value !== link.value && told !== null && told.source !== 'sync';
-  const failed = link.outcome === 'failed';
-  const { happened, means, todo } = sentenceOf(link.failureReason ?? '', link.failureDetail, source.provider);
+  const value = valueRead(measure, link);
+  const byHand =
+    okr.value !== null && value !== null && !near(okr.value, value) && told !== null && told.source !== 'sync';
   return {
-    formula: byHand ? formulaOfValue(measure, okr.value, words) : formulaOfReading(measure, link, words),
+    formula: byHand ? formulaOfValue(measure, okr.value, words) : formulaOfReading(measure, { ...link, value }, words),
     inputs: byHand ? [readingOf(link), checkInOf(told)] : [readingOf(link)],
     notes: [
       byHand && 'A person changed the value. The next reading replaces it.',
-      link.matched === 0 && 'Nothing matches this query. The last value stays.',
       link.approximate && `${providerNames[source.provider]} estimates these counts.`,
-      failed && `${happened} ${means} ${todo}`,
-      isStale(link.readAt, link.createdAt, source.interval, now) &&
-        'The last good reading is older than three sync intervals.',
+      ...troublesOf(link, now),
     ].filter((note) => typeof note === 'string'),
   };
 }
@@ -108,7 +105,6 @@ function fromChildren(facts: Facts, words: Wording): Origin {
   };
 }
 
-type Link = NonNullable<Facts['link']>;
 type WeighedRow = Weighed<Facts['children'][number]>;
 
 function* notesOn({ okr }: Facts, children: readonly WeighedRow[]): Generator<string> {

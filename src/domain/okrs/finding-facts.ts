@@ -1,26 +1,19 @@
 import { and, eq } from 'drizzle-orm';
-import type { ConnectionId, OkrId } from '../../db/ids.ts';
+import type { OkrId } from '../../db/ids.ts';
 import { connections, dataLinks } from '../../db/schema/connections.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import { listCheckIns, type Told } from '../check-ins/finding.ts';
-import type { PublicConnection } from '../connections/connection.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import type { DataLink } from './finding-subject.ts';
+import type { Link } from './link.ts';
 import { type ChildRow, listChildren } from './listing-children.ts';
 import type { Okr } from './okr.ts';
-
-/** What a link is read through, as far as the reader of a number needs to know. */
-export type Source = Pick<
-  PublicConnection,
-  'name' | 'provider' | 'interval' | 'shared' | 'ownerId' | 'pausedAt' | 'retryAt' | 'failureReason' | 'failureDetail'
-> & { id: ConnectionId };
 
 /** Everything that a number comes from. */
 export type Facts = {
   okr: Okr;
   children: ChildRow[];
-  link: (DataLink & { source: Source }) | null;
+  link: Link | null;
   /** The newest check-in, whoever made it. */
   told: Told | null;
 };

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, isNull, like, ne, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, like, ne, type SQL, sql } from 'drizzle-orm';
 import type { OkrId, PeriodId } from '../../db/ids.ts';
+import { containing } from '../../db/pattern.ts';
 import { alignments, okrs } from '../../db/schema/okrs.ts';
 import { periods } from '../../db/schema/organizations.ts';
 import { type Context, todayOf } from '../context.ts';
@@ -9,9 +10,6 @@ export type Parent = { id: OkrId; title: string };
 
 /** Objectives in one list; beyond that a part of the title has to be typed. */
 export const MOST_PARENTS = 100;
-
-/** Longest pattern that D1 takes, without its two wildcards. */
-const PATTERN_BYTES = 48;
 
 const parent = { id: okrs.id, title: okrs.title };
 
@@ -24,23 +22,32 @@ type Asked = {
   except?: OkrId;
 };
 
+/** How many OKRs of a period a search looks through: it must not cost more in a larger organization. */
+const REACH = 5_000;
+
 /** Open objectives of a period, those at its top first, the newest of them first. At most 100. */
-export const listPossibleParents = (ctx: Context, { period, q = '', except }: Asked): Promise<Parent[]> =>
-  ctx.db
-    .select(parent)
+export function listPossibleParents(ctx: Context, { period, q = '', except }: Asked): Promise<Parent[]> {
+  const { db, org } = ctx;
+  const within = db
+    .select({ id: okrs.id, title: okrs.title, kind: okrs.kind, closedAt: okrs.closedAt })
     .from(okrs)
+    .where(and(eq(okrs.orgId, org.id), eq(okrs.periodId, periodOf(ctx, period))))
+    .orderBy(desc(okrs.top), desc(okrs.id))
+    .limit(REACH)
+    .as('within');
+  return db
+    .select({ id: within.id, title: within.title })
+    .from(within)
     .where(
       and(
-        eq(okrs.orgId, ctx.org.id),
-        eq(okrs.periodId, periodOf(ctx, period)),
-        eq(okrs.kind, 'objective'),
-        isNull(okrs.closedAt),
-        except ? ne(okrs.id, except) : undefined,
-        q ? like(okrs.title, `%${shortened(q)}%`) : undefined,
+        eq(within.kind, 'objective'),
+        isNull(within.closedAt),
+        except ? ne(within.id, except) : undefined,
+        q ? like(within.title, containing(q)) : undefined,
       ),
     )
-    .orderBy(desc(okrs.top), desc(okrs.id))
     .limit(MOST_PARENTS);
+}
 
 /** These OKRs by title, whichever of them exist here. */
 export const listTitles = ({ db, org }: Context, ids: readonly OkrId[]): Promise<Parent[]> =>
@@ -55,10 +62,19 @@ export const listTitles = ({ db, org }: Context, ids: readonly OkrId[]): Promise
 export const listParentsOf = ({ db, org }: Context, okrId: OkrId): Promise<Parent[]> =>
   db
     .select(parent)
-    .from(alignments)
-    .innerJoin(okrs, and(eq(okrs.id, alignments.parentId), eq(okrs.orgId, org.id)))
-    .where(and(eq(alignments.orgId, org.id), eq(alignments.childId, okrId)))
-    .orderBy(asc(alignments.createdAt));
+    .from(okrs)
+    .where(
+      and(
+        eq(okrs.orgId, org.id),
+        inArray(
+          okrs.id,
+          db
+            .select({ id: alignments.parentId })
+            .from(alignments)
+            .where(and(eq(alignments.orgId, org.id), eq(alignments.childId, okrId))),
+        ),
+      ),
+    );
 
 function periodOf(ctx: Context, period: Asked['period']): PeriodId | SQL<PeriodId> {
   const { org } = ctx;
@@ -69,10 +85,4 @@ function periodOf(ctx: Context, period: Asked['period']): PeriodId | SQL<PeriodI
   }
   if ('id' in period) return period.id;
   return sql`(select period_id from ${okrs} as own where own.org_id = ${org.id} and own.id = ${period.ofOkr})`;
-}
-
-function shortened(q: string): string {
-  let text = q.replace(/[%_]/g, ' ');
-  while (new TextEncoder().encode(text).length > PATTERN_BYTES) text = text.slice(0, -1);
-  return text;
 }

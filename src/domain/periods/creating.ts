@@ -38,12 +38,19 @@ export const columnsOf = ({ name, kind, starts_on, ends_on }: PeriodInput) => ({
 });
 
 /** Writes a period as it will be, with its event. @throws Refusal as `createPeriod` */
-export async function commitPeriod(ctx: Context, period: Period, statements: Statement[], action: string): Promise<void> {
+export async function commitPeriod(
+  ctx: Context,
+  period: Period,
+  statements: Statement[],
+  action: string,
+): Promise<void> {
   const { id, name, startsOn, endsOn } = period;
   if (endsOn < startsOn) throw invalid({ ends_on: 'The last day lies before the first.' });
   try {
     await commit(ctx.db, [...statements, eventRow(ctx, { action, subject: id, data: { name, startsOn, endsOn } })]);
   } catch (reason) {
-    throw isDuplicate(reason, 'periods.name') ? new Refusal('conflict', `There is a time period named “${name}” already.`) : reason;
+    throw isDuplicate(reason, 'periods.name')
+      ? new Refusal('conflict', `There is a time period named “${name}” already.`)
+      : reason;
   }
 }

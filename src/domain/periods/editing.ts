@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { guard, LostRace } from '../../db/commit.ts';
-import { unchanged } from '../../db/unchanged.ts';
 import { periods } from '../../db/schema/organizations.ts';
+import { unchanged } from '../../db/unchanged.ts';
 import type { Context } from '../context.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
@@ -28,7 +28,9 @@ export async function editPeriod(ctx: Context, before: Period, patch: PeriodPatc
   try {
     await commitPeriod(ctx, after, [statement, guard(ctx.db)], 'period.edited');
   } catch (reason) {
-    throw reason instanceof LostRace ? new Refusal('stale', 'Somebody changed this time period since you read it.') : reason;
+    throw reason instanceof LostRace
+      ? new Refusal('stale', 'Somebody changed this time period since you read it.')
+      : reason;
   }
   return after;
 }

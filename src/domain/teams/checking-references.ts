@@ -32,7 +32,8 @@ export async function checkTeamReferences(ctx: Context, given: TeamPatch, teamId
   ]);
   const errors: FieldErrors = {};
   const missing = people.find((id) => !known.some((person) => person.id === id));
-  if (missing) errors[missing === given.lead_id ? 'lead_id' : 'member_ids'] = `No member ${missing} in this organization.`;
+  if (missing)
+    errors[missing === given.lead_id ? 'lead_id' : 'member_ids'] = `No member ${missing} in this organization.`;
   if (given.parent_id && above.length === 0) errors.parent_id = `No team ${given.parent_id} in this organization.`;
   else if (teamId && above.some((team) => team.id === teamId)) errors.parent_id = 'A team cannot stand below itself.';
   if (Object.keys(errors).length > 0) throw invalid(errors);

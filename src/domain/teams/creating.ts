@@ -31,14 +31,14 @@ export async function commitTeam(
   try {
     await commit(ctx.db, [...statements, eventRow(ctx, { action, subject: id, data: { name } })]);
   } catch (reason) {
-    throw isDuplicate(reason, 'teams.name') ? new Refusal('conflict', `There is a team named “${name}” already.`) : reason;
+    throw isDuplicate(reason, 'teams.name')
+      ? new Refusal('conflict', `There is a team named “${name}” already.`)
+      : reason;
   }
 }
 
 /** Makes these the members of a team, and nobody else. */
 export const seat = ({ db, org }: Context, teamId: TeamId, memberIds: readonly MemberId[]): Statement[] => [
   db.delete(teamMembers).where(and(eq(teamMembers.orgId, org.id), eq(teamMembers.teamId, teamId))),
-  db
-    .insert(teamMembers)
-    .select(sql`select ${org.id}, ${teamId}, value from json_each(${JSON.stringify(memberIds)})`),
+  db.insert(teamMembers).select(sql`select ${org.id}, ${teamId}, value from json_each(${JSON.stringify(memberIds)})`),
 ];

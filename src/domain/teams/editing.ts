@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { guard, LostRace } from '../../db/commit.ts';
-import { unchanged } from '../../db/unchanged.ts';
 import { teams } from '../../db/schema/organizations.ts';
+import { unchanged } from '../../db/unchanged.ts';
 import type { Context } from '../context.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';

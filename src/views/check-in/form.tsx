@@ -6,9 +6,10 @@ import type { OkrRow } from '../../domain/okrs/row.ts';
 import type { FieldErrors } from '../../domain/refusal.ts';
 import type { Typed } from '../check-ins/check-in-form.tsx';
 import { nowWords, typedNumber, valueWords } from '../check-ins/measure-words.ts';
-import { weekStones } from '../check-ins/week-stones.ts';
+import { domId } from '../dom-id.ts';
 import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
+import { weekStones } from '../okrs/weeks.ts';
 import { TextArea } from '../ui/field.tsx';
 import { Trail } from '../ui/trail.tsx';
 import { QuickCall, Verdict } from './verdict.tsx';
@@ -32,10 +33,20 @@ export type QuickFormProps = {
 };
 
 /** What it is, one big number with its verdict, a call, a sentence; the button under the thumb. */
-export const QuickForm = ({ action, word, proposal, formats, locale, typed, errors = {}, ...props }: QuickFormProps) => {
+export const QuickForm = ({
+  action,
+  word,
+  proposal,
+  formats,
+  locale,
+  typed,
+  errors = {},
+  ...props
+}: QuickFormProps) => {
   const { okr } = word;
   const measure = measureOf(okr);
   const was = typedNumber(okr.value, locale);
+  const field = domId('check-in', okr.id, 'value');
   return (
     <form class="checkin" method="post" action={action} hx-boost="true" {...once}>
       <input type="hidden" name="okr" value={okr.id} />
@@ -46,7 +57,7 @@ export const QuickForm = ({ action, word, proposal, formats, locale, typed, erro
       <What word={word} row={props.row} today={props.today} formats={formats} />
       <div class="stack tight">
         <div class="row">
-          <label class="small" for="value">
+          <label class="small" for={field}>
             <b>{nowWords(measure)}</b>
           </label>
           {okr.value !== null && okr.valueAt !== null && (
@@ -57,7 +68,7 @@ export const QuickForm = ({ action, word, proposal, formats, locale, typed, erro
         </div>
         <input
           class="num"
-          id="value"
+          id={field}
           name="value"
           inputmode="decimal"
           autocomplete="off"
@@ -69,16 +80,15 @@ export const QuickForm = ({ action, word, proposal, formats, locale, typed, erro
           hx-trigger="input changed delay:250ms"
           hx-include="#call input"
           hx-target="#verdict"
-          hx-swap="outerHTML"
           hx-sync="this:replace"
         />
         <Verdict okr={okr} proposal={proposal} error={errors.value} formats={formats} />
       </div>
       <div class="stack tight">
-        <Steps steps={stepsOf(measure, okr.value)} formats={formats} />
+        <Steps steps={stepsOf(measure, okr.value)} field={field} formats={formats} />
         <QuickCall call={typed ? typed.status : proposal.call} suggested={proposal.call} />
         <TextArea
-          id="note"
+          id={domId('check-in', okr.id, 'note')}
           name="note"
           label="What changed?"
           silent
@@ -103,7 +113,12 @@ export const QuickForm = ({ action, word, proposal, formats, locale, typed, erro
   );
 };
 
-const What = ({ word: { okr, team, last }, row, today, formats }: Pick<QuickFormProps, 'word' | 'row' | 'today' | 'formats'>) => (
+const What = ({
+  word: { okr, team, last },
+  row,
+  today,
+  formats,
+}: Pick<QuickFormProps, 'word' | 'row' | 'today' | 'formats'>) => (
   <div class="stack tight">
     {team && <p class="small count">{team}</p>}
     <h1>{okr.title}</h1>
@@ -123,7 +138,9 @@ const What = ({ word: { okr, team, last }, row, today, formats }: Pick<QuickForm
   </div>
 );
 
-const Steps = ({ steps: [small, large], formats }: { steps: readonly [number, number]; formats: Formats }) => (
+type StepsProps = { steps: readonly [number, number]; field: string; formats: Formats };
+
+const Steps = ({ steps: [small, large], field, formats }: StepsProps) => (
   <div class="even steps">
     {[-large, -small, small, large].map((step) => {
       const size = formats.number(Math.abs(step));
@@ -132,7 +149,7 @@ const Steps = ({ steps: [small, large], formats }: { steps: readonly [number, nu
           class="btn"
           type="button"
           data-step={step}
-          aria-controls="value"
+          aria-controls={field}
           aria-label={`${size} ${step < 0 ? 'less' : 'more'}`}
         >
           {step < 0 ? `−${size}` : `+${size}`}

@@ -42,4 +42,6 @@ const AllSaid = ({ shell, part, formats }: Pick<Props, 'shell' | 'part' | 'forma
 );
 
 const title = (shell: Shell, part: Part): string =>
-  shell.me.role === 'observer' || part.checksInFor === 0 ? 'Nothing waits for a word of yours.' : 'All said for this week.';
+  shell.me.role === 'observer' || part.checksInFor === 0
+    ? 'Nothing waits for a word of yours.'
+    : 'All said for this week.';

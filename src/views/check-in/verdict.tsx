@@ -9,15 +9,20 @@ import { StatusMark } from '../ui/status.tsx';
 
 type Props = { okr: Okr; proposal: Proposal; error?: string; formats: Formats };
 
-/** What the numbers say of the value in the field: the bar and a sentence, or why it cannot be read. */
-export const Verdict = ({ okr, proposal, error, formats }: Props) => (
+/** The place that tells what the numbers say of the value in the field. It stays, so that changes in it are read out. */
+export const Verdict = (props: Props) => (
   <div class="stack tight" id="verdict" aria-live="polite">
+    <VerdictWords {...props} />
+  </div>
+);
+
+/** The bar and a sentence, or why the value cannot be read. */
+const VerdictWords = ({ okr, proposal, error, formats }: Props) => (
+  <>
     <Bar progress={proposal.progress} expected={proposal.expected} status={proposal.computed} formats={formats} />
     {error ? (
       <p class="field">
-        <span class="error" id="value-error">
-          {error}
-        </span>
+        <span class="error">{error}</span>
       </p>
     ) : (
       <p class="row">
@@ -25,7 +30,7 @@ export const Verdict = ({ okr, proposal, error, formats }: Props) => (
         <span class="small">{verdictWords(measureOf(okr), proposal, formats)}</span>
       </p>
     )}
-  </div>
+  </>
 );
 
 /** The call, and what was suggested, by which the server tells a choice from a suggestion left alone. */
@@ -39,7 +44,7 @@ export const QuickCall = ({ call, suggested }: { call: Call | null; suggested: C
 /** The answer to a value being typed: verdict, and a call that follows it unless the person made their own. */
 export const VerdictAnswer = ({ call, ...props }: Props & { call: Call | null }) => (
   <>
-    <Verdict {...props} />
+    <VerdictWords {...props} />
     {!props.error && (
       <hx-partial hx-target="#call" hx-swap="outerHTML">
         <QuickCall call={call} suggested={props.proposal.call} />

@@ -1,12 +1,12 @@
 import type { Proposal } from '../../domain/check-ins/proposing.ts';
 import { measureOf, type Okr } from '../../domain/okrs/okr.ts';
 import type { FieldErrors } from '../../domain/refusal.ts';
+import type { Call } from '../../domain/words.ts';
 import { domId } from '../dom-id.ts';
 import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
 import { TextArea, TextField } from '../ui/field.tsx';
 import { YourCall } from '../ui/segmented.tsx';
-import type { Call } from '../../domain/words.ts';
 import { typedNumber, unitWords, valueWords } from './measure-words.ts';
 import { enoughWords, numbersSay } from './proposal-words.ts';
 
@@ -58,7 +58,12 @@ export const CheckInForm = ({ okr, proposal, formats, locale, errors = {}, ...pr
         unit={unitWords(measure, formats)}
         inputmode="decimal"
         autocomplete="off"
-        hint={[okr.valueAt && okr.value !== null ? `${valueWords(measure, okr.value, formats)} on ${formats.day(formats.dayOf(okr.valueAt))}.` : '', enoughWords(measure, proposal, formats)]
+        hint={[
+          okr.valueAt && okr.value !== null
+            ? `${valueWords(measure, okr.value, formats)} on ${formats.day(formats.dayOf(okr.valueAt))}.`
+            : '',
+          enoughWords(measure, proposal, formats),
+        ]
           .filter(Boolean)
           .join(' ')}
         error={errors.value}

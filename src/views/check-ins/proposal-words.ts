@@ -22,7 +22,9 @@ export const verdictWords = (measure: Measure, proposal: Proposal, formats: Form
 
 /** “The numbers say Behind.” Empty before there is anything to say. */
 export const numbersSay = (proposal: Proposal): string =>
-  proposal.call === null && proposal.computed === 'not_started' ? '' : `The numbers say ${statusWords[proposal.computed]}.`;
+  proposal.call === null && proposal.computed === 'not_started'
+    ? ''
+    : `The numbers say ${statusWords[proposal.computed]}.`;
 
 /** What a check-in did: “Checked in. 712 of 1,000 downloads.” */
 export const saidWords = (measure: Measure, value: number | null, formats: Formats): string =>
@@ -30,12 +32,16 @@ export const saidWords = (measure: Measure, value: number | null, formats: Forma
 
 const reached = (measure: Measure, value: number, formats: Formats): string => {
   const shown = valueWords(measure, value, formats);
-  return measure.type === 'metric' && measure.direction === 'increase' ? `${shown} ${unitWords(measure, formats)}` : shown;
+  return measure.type === 'metric' && measure.direction === 'increase'
+    ? `${shown} ${unitWords(measure, formats)}`
+    : shown;
 };
 
 const holdingWords = (measure: Measure, formats: Formats): string | null => {
   if (measure.type === 'percent') return null;
-  if (measure.direction === 'stay_above') return `More than ${valueWords(measure, measure.target, formats)} is on track.`;
-  if (measure.direction === 'stay_below') return `Less than ${valueWords(measure, measure.target, formats)} is on track.`;
+  if (measure.direction === 'stay_above')
+    return `More than ${valueWords(measure, measure.target, formats)} is on track.`;
+  if (measure.direction === 'stay_below')
+    return `Less than ${valueWords(measure, measure.target, formats)} is on track.`;
   return null;
 };

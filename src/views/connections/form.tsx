@@ -56,7 +56,9 @@ export const NewConnectionForm = ({ action, values, errors = {}, message, cancel
       name="provider"
       wide
       value={values.provider}
-      options={[{ value: 'jira', title: 'Jira', detail: 'Cloud or Data Center: stories, epics, bugs', provider: 'jira' }]}
+      options={[
+        { value: 'jira', title: 'Jira', detail: 'Cloud or Data Center: stories, epics, bugs', provider: 'jira' },
+      ]}
     />
     <TextField
       id="connection-name"
@@ -102,7 +104,11 @@ export const NewConnectionForm = ({ action, values, errors = {}, message, cancel
 );
 
 /** Address and credentials of a Jira. */
-export const JiraFields = (props: { id: string; values: Pick<ConnectionValues, 'site_url' | 'user'>; errors: Errors }) => (
+export const JiraFields = (props: {
+  id: string;
+  values: Pick<ConnectionValues, 'site_url' | 'user'>;
+  errors: Errors;
+}) => (
   <>
     <TextField
       id={`${props.id}-site`}

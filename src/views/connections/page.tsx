@@ -11,7 +11,7 @@ import { Facts } from '../ui/facts.tsx';
 import { PageHead, SectionHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { StatusMark } from '../ui/status.tsx';
-import { type CredentialValues, CredentialsForm, type SettingsValues, SettingsForm } from './settings.tsx';
+import { CredentialsForm, type CredentialValues, SettingsForm, type SettingsValues } from './settings.tsx';
 import { WebhookSetup } from './webhook.tsx';
 import { HealthMark, intervalWords, outcomeWords, triggerWords, whereOf } from './words.tsx';
 
@@ -50,7 +50,9 @@ export const ConnectionPage = ({ shell, formats, base, href, webhook, connection
             <a href={base}>Integrations</a>
           </p>
         }
-        under={[whereOf(connection), connection.account && `reads as ${connection.account}`].filter(Boolean).join(' · ')}
+        under={[whereOf(connection), connection.account && `reads as ${connection.account}`]
+          .filter(Boolean)
+          .join(' · ')}
         actions={
           <form method="post" action={`${href}/test`}>
             <button class="btn">
@@ -77,8 +79,8 @@ export const ConnectionPage = ({ shell, formats, base, href, webhook, connection
             {!secret && (
               <form class="stack tight" method="post" action={`${href}/webhook-secret`}>
                 <p class="small">
-                  The secret was shown once. If it is lost, make a new one and enter it in {providerNames[connection.provider]};
-                  until then its pushes are refused.
+                  The secret was shown once. If it is lost, make a new one and enter it in{' '}
+                  {providerNames[connection.provider]}; until then its pushes are refused.
                 </p>
                 <div class="row">
                   <button class="btn">Make a new secret</button>

@@ -35,7 +35,8 @@ export const RemovalPage = ({ shell, href, connection, fed, fedCount, begun }: P
     )}
     <div class="stack tight">
       <p>
-        The stored credentials are deleted, and pushes from {providerNames[connection.provider]} to its address are refused.
+        The stored credentials are deleted, and pushes from {providerNames[connection.provider]} to its address are
+        refused.
         {` ${consequence(fedCount)}`}
       </p>
       {fed.length > 0 && (

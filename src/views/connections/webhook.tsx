@@ -4,8 +4,8 @@ import { CopyText } from './copy-text.tsx';
 export const WebhookSetup = ({ address, secret }: { address: string; secret: string | null }) => (
   <div class="stack tight">
     <p class="small">
-      With a webhook, changes in Jira arrive within seconds. In Jira, open Settings, System, WebHooks, and create one with
-      this address. Tick the events issue created, updated and deleted.
+      With a webhook, changes in Jira arrive within seconds. In Jira, open Settings, System, WebHooks, and create one
+      with this address. Tick the events issue created, updated and deleted.
     </p>
     <CopyText id="webhook-address" label="Address" text={address} />
     {secret && (
@@ -18,7 +18,13 @@ export const WebhookSetup = ({ address, secret }: { address: string; secret: str
 );
 
 /** After a connection was made: the last step, and the way on. */
-export const Connected = (props: { name: string; account: string | null; address: string; secret: string; href: string }) => (
+export const Connected = (props: {
+  name: string;
+  account: string | null;
+  address: string;
+  secret: string;
+  href: string;
+}) => (
   <div class="stack tight" id="new-connection">
     <p role="status">
       <b>{props.name} is connected.</b> {props.account && `Cairn reads as ${props.account}.`}

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { PickableConnection } from '../../domain/connections/finding.ts';
 import type { Formats } from '../format.ts';
 import { Alert } from '../ui/alert.tsx';
-import { SelectField, TextArea } from '../ui/field.tsx';
+import { type Option, SelectField, TextArea } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { type Preview, PreviewBox } from './preview.tsx';
 
@@ -23,7 +23,8 @@ type FieldsProps = {
 
 /** Connection, query and what they say right now: the inside of “Connect data source”. Needs `#measure` beside it. */
 export const LinkFields = ({ org, values, errors, connections, preview, formats, admin, count }: FieldsProps) => {
-  if (connections.length === 0) return <NoConnection org={org} admin={admin} error={errors.connection_id} />;
+  if (connections.length === 0 && !values.connection_id)
+    return <NoConnection org={org} admin={admin} error={errors.connection_id} />;
   return (
     <>
       <SelectField
@@ -31,7 +32,7 @@ export const LinkFields = ({ org, values, errors, connections, preview, formats,
         name="connection_id"
         label="Connection"
         value={values.connection_id || connections[0]?.id}
-        options={connections.map(({ id, name, own, pausedAt }) => ({ value: id, label: labelOf(name, own, pausedAt) }))}
+        options={optionsOf(connections, values.connection_id)}
         error={errors.connection_id}
       />
       <TextArea
@@ -89,7 +90,7 @@ export const LinkFields = ({ org, values, errors, connections, preview, formats,
 const NoConnection = ({ org, admin, error }: { org: string; admin: boolean; error?: string }): Child => (
   <Alert
     status="not_started"
-    title={error ?? 'There is no Jira connection yet.'}
+    title={error ?? 'There is no Jira connection that you can use.'}
     action={
       admin && (
         <a class="btn" href={`/o/${org}/admin/integrations/new`}>
@@ -104,5 +105,11 @@ const NoConnection = ({ org, admin, error }: { org: string; admin: boolean; erro
   </Alert>
 );
 
-const labelOf = (name: string, own: boolean, pausedAt: number | null) =>
-  [name, own && 'yours', pausedAt !== null && 'paused'].filter(Boolean).join(', ');
+function optionsOf(connections: readonly PickableConnection[], current: string): Option[] {
+  const options = connections.map(({ id, name, own, pausedAt }): Option => {
+    const label = [name, own && 'yours', pausedAt !== null && 'paused'].filter(Boolean).join(', ');
+    return { value: id, label };
+  });
+  const known = current === '' || options.some(({ value }) => value === current);
+  return known ? options : [{ value: current, label: 'The one it has now' }, ...options];
+}

@@ -47,7 +47,9 @@ export const DataLinkPage = ({ shell, okr, href, values, errors, message, connec
             count={values.measure === 'metric' ? 'shown' : 'none'}
           />
           <div class="row">
-            {connections.length > 0 && <button class="btn primary">{okr.linked ? 'Save and read' : 'Connect and read'}</button>}
+            {connections.length > 0 && (
+              <button class="btn primary">{okr.linked ? 'Save and read' : 'Connect and read'}</button>
+            )}
             <a class="btn quiet" href={href}>
               Cancel
             </a>
@@ -66,7 +68,7 @@ export const DataLinkPage = ({ shell, okr, href, values, errors, message, connec
   </Layout>
 );
 
-const asIs = ['measure', 'measure_name', 'unit', 'start', 'target'] as const;
+const asIs = ['measure', 'measure_name', 'unit', 'start', 'target', 'direction'] as const;
 
 /** The measure travels along, so that the preview can say what the numbers come to. */
 const MeasureAsIs = ({ values }: { values: OkrValues }) => (

@@ -48,7 +48,9 @@ export const PreviewBox = ({ preview, formats }: { preview: Preview; formats: Fo
         ]}
         total={progress === null ? undefined : { term: 'Progress today', value: formats.percent(progress) }}
       />
-      {samples.length > 0 && <Samples samples={samples.slice(0, SHOWN)} more={matched - Math.min(SHOWN, samples.length)} formats={formats} />}
+      {samples.length > 0 && (
+        <Samples samples={samples.slice(0, SHOWN)} more={matched - Math.min(SHOWN, samples.length)} formats={formats} />
+      )}
     </div>
   );
 };

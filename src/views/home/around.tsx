@@ -8,12 +8,24 @@ import { Stones } from '../ui/status.tsx';
 const mostStones = 8;
 
 /** The member's teams: how their key results stand, and how many have spoken this week. */
-export const Teams = ({ home, teams, voices }: { home: string; teams: Shell['teams']; voices: readonly TeamVoice[] }) => (
+export const Teams = ({
+  home,
+  teams,
+  voices,
+}: {
+  home: string;
+  teams: Shell['teams'];
+  voices: readonly TeamVoice[];
+}) => (
   <section aria-labelledby="teams">
     <SectionHead id="teams" title="Teams" note="checked in" />
     <ul class="rows" role="list">
       {teams.map((team) => (
-        <TeamRow href={`${home}/okrs?team=${encodeURIComponent(team.id)}`} name={team.name} voice={voices.find((voice) => voice.teamId === team.id)} />
+        <TeamRow
+          href={`${home}/okrs?team=${encodeURIComponent(team.id)}`}
+          name={team.name}
+          voice={voices.find((voice) => voice.teamId === team.id)}
+        />
       ))}
     </ul>
   </section>

@@ -1,5 +1,5 @@
-import type { LastWord } from '../../domain/home/finding-due.ts';
 import type { Proposal } from '../../domain/check-ins/proposing.ts';
+import type { LastWord } from '../../domain/home/finding-due.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
 import { CheckInForm } from '../check-ins/check-in-form.tsx';
 import { valueWords } from '../check-ins/measure-words.ts';
@@ -24,9 +24,16 @@ type Props = {
   formats: Formats;
 };
 
-/** What needs a word from the member; a calm line when nothing does. */
+/** What needs a word from the member; a calm line when nothing does. Told of a check-in, it looks at the week anew. */
 export const Due = ({ home, waiting, count, nextDueAt, ...rest }: Props) => (
-  <section aria-labelledby="due">
+  <section
+    aria-labelledby="due"
+    hx-get={home}
+    hx-trigger="checked-in from:document"
+    hx-target=".page"
+    hx-select=".page"
+    hx-swap="outerMorph"
+  >
     <SectionHead
       id="due"
       title="Needs a word from you"

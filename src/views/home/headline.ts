@@ -4,7 +4,8 @@ type Facts = { moved: number; due: number; takesPart: boolean };
 
 /** “Four results moved by themselves. Two need a word from you.” What does not concern the reader is left out. */
 export function headline({ moved, due, takesPart }: Facts): string {
-  const first = moved > 0 ? `${counted(moved)} ${moved === 1 ? 'result moved by itself' : 'results moved by themselves'}.` : null;
+  const first =
+    moved > 0 ? `${counted(moved)} ${moved === 1 ? 'result moved by itself' : 'results moved by themselves'}.` : null;
   if (!takesPart) return first ?? 'A quiet week.';
   return first ? `${first} ${waiting(due)}` : due > 0 ? waiting(due, true) : `A quiet week. ${waiting(0)}`;
 }

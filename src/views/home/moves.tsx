@@ -2,7 +2,7 @@ import type { Move } from '../../domain/home/finding-moves.ts';
 import type { Formats } from '../format.ts';
 import { FromTo } from '../ui/from-to.tsx';
 import { SectionHead } from '../ui/heads.tsx';
-import { SourceGlyph, providerNames } from '../ui/source.tsx';
+import { providerNames, SourceGlyph } from '../ui/source.tsx';
 import { StatusMark } from '../ui/status.tsx';
 
 type Props = { home: string; moves: readonly Move[]; formats: Formats };
@@ -55,7 +55,8 @@ export function reasonOf({ provider, count, measureType, from, to }: Move, forma
     const was = from?.matched == null ? '' : ` It was ${n(from.matched)}.`;
     return `${n(to.matched)} ${to.matched === 1 ? 'issue matches' : 'issues match'}.${was}`;
   }
-  const was = from?.matched == null || from.completed === null ? '' : ` It was ${n(from.completed)} of ${n(from.matched)}.`;
+  const was =
+    from?.matched == null || from.completed === null ? '' : ` It was ${n(from.completed)} of ${n(from.matched)}.`;
   return `${n(to.completed)} of ${n(to.matched)} ${to.matched === 1 ? 'issue' : 'issues'} ${to.completed === 1 ? 'is' : 'are'} done.${was}`;
 }
 

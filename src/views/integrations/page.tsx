@@ -107,7 +107,9 @@ const Tool = ({ provider, on, action }: { provider: Provider; on: boolean; actio
     <SourceGlyph provider={provider} label={providerNames[provider]} />
     <p>
       <b>{providerNames[provider]}</b>
-      <small>{on ? toolWords[provider] : 'Switched off: nothing is read, and no OKR can be linked. Nothing is lost.'}</small>
+      <small>
+        {on ? toolWords[provider] : 'Switched off: nothing is read, and no OKR can be linked. Nothing is lost.'}
+      </small>
     </p>
     <form method="post" action={action}>
       <button class="btn" name="enabled" value={on ? 'off' : 'on'}>

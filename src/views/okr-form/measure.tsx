@@ -38,13 +38,30 @@ export const MeasureSection = ({ values, errors }: { values: OkrValues; errors: 
         error={errors.unit}
         attributes={{ maxlength: 40 }}
       />
-      <TextField id="start" name="start" label="From" value={values.start} placeholder="0" inputmode="decimal" error={errors.start} />
+      <TextField
+        id="start"
+        name="start"
+        label="From"
+        value={values.start}
+        placeholder="0"
+        inputmode="decimal"
+        error={errors.start}
+      />
       <TextField id="target" name="target" label="To" value={values.target} inputmode="decimal" error={errors.target} />
     </div>
-    <p class="small count if-metric">It counts up when the target lies above the start, and down when it lies below.</p>
+    <input type="hidden" name="direction" value={values.direction} />
+    <p class="small count if-metric">{directionWords[values.direction] ?? wayWords}</p>
     <p class="small count if-percent">
       From a data source, progress is the share of what matches that is done. Take Metric when the target is less than
       everything, like 20 of however many bugs.
     </p>
   </section>
 );
+
+const wayWords = 'It counts up when the target lies above the start, and down when it lies below.';
+
+const directionWords: Record<string, string> = {
+  stay_above: 'It is met while the number stays above the target.',
+  stay_below: 'It is met while the number stays below the target.',
+  baseline: 'Its target is not known yet, so there is no progress.',
+};

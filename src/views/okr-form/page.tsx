@@ -15,10 +15,10 @@ import { MeasureSection } from './measure.tsx';
 import { PlaceSection } from './place.tsx';
 import type { OkrValues } from './values.ts';
 
-/** What can be chosen from. `chosen` are those that the form already names, wherever they stand in the lists. */
+/** What can be chosen from. `chosen` are those that the form already names, wherever they stand in the lists; `more` when a list is cut. */
 export type Choosable = {
-  people: { chosen: readonly Person[]; options: readonly Person[] };
-  parents: { chosen: readonly Parent[]; options: readonly Parent[] };
+  people: { chosen: readonly Person[]; options: readonly Person[]; more: boolean };
+  parents: { chosen: readonly Parent[]; options: readonly Parent[]; more: boolean };
   teams: readonly { id: string; name: string }[];
   periods: readonly Period[];
   connections: readonly PickableConnection[];
@@ -57,7 +57,18 @@ export const OkrFormPage = (props: OkrFormProps) => {
         actions={mode.is === 'new' && <KindLinks action={action} values={values} />}
       />
       {message && (
-        <Alert status="behind" title={message} urgent action={mode.is === 'edit' && <a class="btn" href={back}>See it as it is now</a>}>
+        <Alert
+          status="behind"
+          title={message}
+          urgent
+          action={
+            mode.is === 'edit' && (
+              <a class="btn" href={back}>
+                See it as it is now
+              </a>
+            )
+          }
+        >
           What you typed is still here.
         </Alert>
       )}
@@ -72,8 +83,12 @@ export const OkrFormPage = (props: OkrFormProps) => {
               name="title"
               look="lead"
               rows={1}
-              label={values.kind === 'objective' ? 'Where do you want to go?' : 'How will you know you are getting there?'}
-              hint={values.kind === 'objective' ? 'A verb, what, and so that.' : 'A verb, what is measured, from x to y.'}
+              label={
+                values.kind === 'objective' ? 'Where do you want to go?' : 'How will you know you are getting there?'
+              }
+              hint={
+                values.kind === 'objective' ? 'A verb, what, and so that.' : 'A verb, what is measured, from x to y.'
+              }
               value={values.title}
               error={errors.title}
               required

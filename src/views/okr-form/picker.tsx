@@ -58,7 +58,14 @@ export const Picker = ({ id, name, legend, chosen, options, add, search, action,
         <Field id={`${id}-search`} label={search.label} silent>
           {(inner) => (
             <div class="row">
-              <input {...inner} class="grow" type="search" name={search.name} value={search.value} placeholder={search.label} />
+              <input
+                {...inner}
+                class="grow"
+                type="search"
+                name={search.name}
+                value={search.value}
+                placeholder={search.label}
+              />
               <button class="btn" name="find" value={id} {...again}>
                 Find
               </button>

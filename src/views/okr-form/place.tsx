@@ -1,5 +1,3 @@
-import { MOST_PEOPLE } from '../../domain/members/finding.ts';
-import { MOST_PARENTS } from '../../domain/okrs/finding-parents.ts';
 import { ambitions, levels } from '../../domain/words.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { SectionHead } from '../ui/heads.tsx';
@@ -23,10 +21,13 @@ export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrF
           id="owners"
           name="owner_ids"
           legend="Owners"
-          chosen={people.chosen.filter(({ id }) => values.owner_ids.includes(id)).map(({ id, name }) => ({ id, label: name }))}
+          chosen={values.owner_ids.map((id) => ({
+            id,
+            label: named.find((each) => each.id === id)?.name ?? 'Somebody who left',
+          }))}
           options={people.options.map(({ id, name }) => ({ id, label: name }))}
           add={{ name: 'add_owner', label: 'Add an owner' }}
-          search={searchIn('people', 'Find people by name', sought.people, people.options.length >= MOST_PEOPLE)}
+          search={searchIn('people', 'Find people by name', sought.people, people.more)}
           action={action}
           error={errors.owner_ids}
         />
@@ -34,10 +35,10 @@ export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrF
           id="parents"
           name="parents"
           legend="Aligned to"
-          chosen={parents.chosen.map(({ id, title }) => ({ id, label: title }))}
+          chosen={values.parents.map((id) => ({ id, label: titleOf(parents, id) }))}
           options={parents.options.map(({ id, title }) => ({ id, label: title }))}
           add={{ name: 'add_parent', label: 'Add an objective' }}
-          search={searchIn('objectives', 'Find objectives by title', sought.parents, parents.options.length >= MOST_PARENTS)}
+          search={searchIn('objectives', 'Find objectives by title', sought.parents, parents.more)}
           action={action}
           error={errors.parents}
         />
@@ -46,7 +47,10 @@ export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrF
           name="check_in_owner_id"
           label="Checks in"
           value={values.check_in_owner_id}
-          options={[{ value: '', label: 'The first owner' }, ...named.map(({ id, name }) => ({ value: id, label: name }))]}
+          options={[
+            { value: '', label: 'The first owner' },
+            ...named.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
           error={errors.check_in_owner_id}
         />
         <SelectField
@@ -83,7 +87,15 @@ export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrF
           error={errors.ambition}
         />
         <div class="grid fit">
-          <TextField id="starts-on" name="starts_on" type="date" label="First day" optional value={values.starts_on} error={errors.starts_on} />
+          <TextField
+            id="starts-on"
+            name="starts_on"
+            type="date"
+            label="First day"
+            optional
+            value={values.starts_on}
+            error={errors.starts_on}
+          />
           <TextField
             id="ends-on"
             name="ends_on"
@@ -99,6 +111,9 @@ export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrF
     </section>
   );
 };
+
+const titleOf = ({ chosen }: OkrFormProps['choosable']['parents'], id: string) =>
+  chosen.find((each) => each.id === id)?.title ?? 'An OKR that is gone';
 
 const searchIn = (name: string, label: string, value: string, long: boolean) =>
   long || value !== '' ? { name, label, value } : null;

@@ -1,7 +1,7 @@
-import { measureOf } from '../../domain/okrs/okr.ts';
 import type { Subject } from '../../domain/okrs/finding-subject.ts';
+import { measureOf } from '../../domain/okrs/okr.ts';
 import type { Period } from '../../domain/periods/finding.ts';
-import type { Mode } from '../../domain/words.ts';
+import type { Direction, Mode } from '../../domain/words.ts';
 
 /** What stands in the form, all of it text, exactly as typed. Names as in the API where there is one. */
 export type OkrValues = {
@@ -13,6 +13,8 @@ export type OkrValues = {
   unit: string;
   start: string;
   target: string;
+  /** Only one that start and target do not tell: to stay above or below, or a baseline. */
+  direction: string;
   /** `manual`, `rollup` or a provider. */
   source: string;
   connection_id: string;
@@ -41,6 +43,7 @@ export const emptyValues = ({ kind, me, parents, periodId }: Beginning): OkrValu
   unit: '',
   start: '',
   target: '',
+  direction: '',
   source: kind === 'objective' ? 'rollup' : 'manual',
   connection_id: '',
   jql: '',
@@ -57,7 +60,11 @@ export const emptyValues = ({ kind, me, parents, periodId }: Beginning): OkrValu
 });
 
 /** The form for an OKR as it is. Dates that are the period's own are left out. */
-export function valuesOfSubject({ okr, ties, parents, link }: Subject, periods: readonly Period[], locale: string): OkrValues {
+export function valuesOfSubject(
+  { okr, ties, parents, link }: Subject,
+  periods: readonly Period[],
+  locale: string,
+): OkrValues {
   const period = periods.find((each) => each.id === okr.periodId);
   const measure = measureOf(okr);
   const metric = measure.type === 'metric' ? measure : null;
@@ -70,6 +77,7 @@ export function valuesOfSubject({ okr, ties, parents, link }: Subject, periods: 
     unit: metric?.unit ?? '',
     start: metric ? typed(metric.start, locale) : '',
     target: metric ? typed(metric.target, locale) : '',
+    direction: metric && !isWay(metric.direction) ? metric.direction : '',
     source: sourceOf(okr.mode, link ? okr.provider : null),
     connection_id: link?.connectionId ?? '',
     jql: typeof link?.query.jql === 'string' ? link.query.jql : '',
@@ -85,6 +93,8 @@ export function valuesOfSubject({ okr, ties, parents, link }: Subject, periods: 
     parents: parents.map((parent) => parent.okrId),
   };
 }
+
+const isWay = (direction: Direction) => direction === 'increase' || direction === 'decrease';
 
 const sourceOf = (mode: Mode, provider: string | null) => (mode === 'data_source' ? (provider ?? 'manual') : mode);
 

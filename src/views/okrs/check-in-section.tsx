@@ -12,7 +12,11 @@ export const CheckInSection = (view: OkrView) => {
   const { checkedInAt } = found.okr;
   return (
     <section aria-labelledby="ci" id={regions.checkIn}>
-      <SectionHead id="ci" title="Check in" note={checkedInAt === null ? undefined : `last word ${formats.ago(checkedInAt)}`} />
+      <SectionHead
+        id="ci"
+        title="Check in"
+        note={checkedInAt === null ? undefined : `last word ${formats.moment(checkedInAt)}`}
+      />
       <Inside {...view} />
     </section>
   );
@@ -20,12 +24,12 @@ export const CheckInSection = (view: OkrView) => {
 
 const Inside = (view: OkrView) => {
   const { found, may, org, proposal, checkInId, locale, formats, typed, errors } = view;
-  if (found.okr.closedAt !== null) return <p class="row small">It is closed, so nothing can be checked in.</p>;
-  if (!may.change) return <p class="row small">{lookingOn(found)}</p>;
+  if (found.okr.closedAt !== null) return <p class="checkin small">It is closed, so nothing can be checked in.</p>;
+  if (!may.change) return <p class="checkin small">{lookingOn(found)}</p>;
   const automatic = automaticWords(view);
   return (
     <>
-      {automatic && <p class="row small">{automatic}</p>}
+      {automatic && <p class="checkin small">{automatic}</p>}
       <CheckInForm
         home={`/o/${org.slug}`}
         okr={found.okr}
@@ -51,7 +55,8 @@ function automaticWords({ found, formats }: OkrView): string | null {
   }
   if (okr.mode !== 'rollup') return null;
   const value = rolledUpValue(measure, children);
-  const says = value === null ? 'Nothing below has a value yet.' : `Rolled up it is ${measured(measure, value, formats)}.`;
+  const says =
+    value === null ? 'Nothing below has a value yet.' : `Rolled up it is ${measured(measure, value, formats)}.`;
   return `${says} A value of yours holds until something below changes.`;
 }
 

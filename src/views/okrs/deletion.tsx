@@ -4,7 +4,7 @@ import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { PageHead } from '../ui/heads.tsx';
 import { okrLinks } from './links.ts';
-import { counted } from './okr-words.ts';
+import { counted, quoted } from './okr-words.ts';
 
 type Props = { org: { slug: string }; found: OkrInFull; formats: Formats };
 
@@ -36,13 +36,15 @@ export const DeletionPage = ({ shell, found, formats }: { shell: Shell; found: O
   </Layout>
 );
 
-export const deletionTitle = ({ okr }: OkrInFull): string => `Delete “${okr.title}”?`;
+export const deletionTitle = ({ okr }: OkrInFull): string => `Delete ${quoted(okr.title)}?`;
 
 function consequences({ okr, children, parents, link, period }: OkrInFull, formats: Formats): string[] {
   const below = counted(children.length, 'OKR', formats.number);
-  const above = formats.list(parents.map((parent) => `“${parent.title}”`));
+  const above = formats.list(parents.map((parent) => quoted(parent.title)));
   return [
-    link ? 'Its check-ins, its readings and its link to the data source go with it.' : 'Its check-ins and its history go with it.',
+    link
+      ? 'Its check-ins, its readings and its link to the data source go with it.'
+      : 'Its check-ins and its history go with it.',
     children.length > 0
       ? `The ${below} below it ${children.length === 1 ? 'stays and moves' : 'stay and move'} to the top of ${period.name}.`
       : '',

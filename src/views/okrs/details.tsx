@@ -1,8 +1,8 @@
 import { measureOf } from '../../domain/okrs/okr.ts';
 import { Facts } from '../ui/facts.tsx';
 import { SectionHead } from '../ui/heads.tsx';
-import { ambitionWords } from './okr-words.ts';
 import type { OkrView } from './okr-view.ts';
+import { ambitionWords, quoted } from './okr-words.ts';
 import { measureWords } from './value-words.ts';
 
 /** What is settled about an OKR. */
@@ -13,7 +13,10 @@ export const Details = ({ org, found, formats }: OkrView) => {
       <SectionHead id="det" title="Details" />
       <Facts
         items={[
-          { term: owners.length === 1 ? 'Owner' : 'Owners', value: formats.list(owners.map((owner) => owner.name)) || 'Nobody' },
+          {
+            term: owners.length === 1 ? 'Owner' : 'Owners',
+            value: formats.list(owners.map((owner) => owner.name)) || 'Nobody',
+          },
           checkInOwner !== null && owners[0]?.name !== checkInOwner && { term: 'Checks in', value: checkInOwner },
           { term: 'Lives in', value: team?.name ?? (okr.level === 'organization' ? org.name : 'One person’s own') },
           { term: 'From and to', value: formats.dayRange(okr.startsOn, okr.endsOn) },
@@ -24,7 +27,7 @@ export const Details = ({ org, found, formats }: OkrView) => {
             value: (
               <>
                 {`${formats.number(Math.round(parent.contribution * 10) / 10)}% of `}
-                <a href={`/o/${org.slug}/okrs/${parent.id}`}>{`“${parent.title}”`}</a>
+                <a href={`/o/${org.slug}/okrs/${parent.id}`}>{quoted(parent.title)}</a>
               </>
             ),
           })),

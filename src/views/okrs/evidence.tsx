@@ -13,7 +13,11 @@ export const Evidence = (view: OkrView) => {
   if (okr.mode === 'data_source' && link) return <ReadingEvidence {...view} link={link} />;
   return (
     <section class="stack tight" aria-labelledby="why" id={regions.evidence}>
-      <SectionHead id="why" title="Why this number" note={okr.mode === 'rollup' ? 'Rolled up from below' : 'Checked in by hand'} />
+      <SectionHead
+        id="why"
+        title="Why this number"
+        note={okr.mode === 'rollup' ? 'Rolled up from below' : 'Checked in by hand'}
+      />
       {okr.mode === 'rollup' ? <FromChildren {...view} /> : <FromPerson {...view} />}
       <Rule {...view} />
     </section>
@@ -49,7 +53,13 @@ const FromPerson = ({ found: { okr, told }, explanation, formats }: OkrView) => 
   );
 };
 
-const bySource = { person: 'A person', token: 'A script', sync: 'A data source', roll_up: 'A roll-up', import: 'An import' } as const;
+const bySource = {
+  person: 'A person',
+  token: 'A script',
+  sync: 'A data source',
+  roll_up: 'A roll-up',
+  import: 'An import',
+} as const;
 
 const FromChildren = ({ org, found, explanation, formats }: OkrView) => {
   const children = explanation.inputs.filter((input) => input.type === 'child');
@@ -95,7 +105,9 @@ const FromChildren = ({ org, found, explanation, formats }: OkrView) => {
 /** What a child adds: points of the mean, or a value where values are summed. */
 const added = ({ okr }: OkrView['found'], part: number, formats: Formats): string => {
   const measure = measureOf(okr);
-  return measure.type === 'metric' && measure.unit !== '%' ? measured(measure, part, formats) : formats.number(tenths(part));
+  return measure.type === 'metric' && measure.unit !== '%'
+    ? measured(measure, part, formats)
+    : formats.number(tenths(part));
 };
 
 const share = (percent: number, formats: Formats): string => formats.metricValue(tenths(percent), '%');

@@ -1,14 +1,14 @@
-import type { Branch } from '../../domain/okrs/nesting.ts';
 import type { Tree, TreeFilter } from '../../domain/okrs/listing-tree.ts';
+import type { Branch } from '../../domain/okrs/nesting.ts';
 import { formats as formatsOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { Empty } from '../ui/empty.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { PageHead } from '../ui/heads.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { listLink } from './links.ts';
-import { counted } from './okr-words.ts';
+import { counted, quoted } from './okr-words.ts';
 import { ColumnHeads } from './row.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { OkrTree } from './tree.tsx';
@@ -29,10 +29,12 @@ export const ListPage = (props: ListProps) => {
   const formats = formatsOf(shell);
   const more = tree.next && listLink(org.slug, filter, { after: tree.next });
   return (
-    <Layout shell={shell} title={filter.words ? `“${filter.words}”` : 'OKRs'}>
+    <Layout shell={shell} title={filter.words ? quoted(filter.words) : 'OKRs'}>
       <PageHead
         title="OKRs"
-        under={<p class="small count">{headline(tree, filter, formats.number)}</p>}
+        under={
+          <p class="small count">{`${filter.words ? `${quoted(filter.words)}: ` : ''}${headline(tree, filter, formats.number)}`}</p>
+        }
         actions={mayCreate && <NewOkr {...props} />}
       />
       <section class="stack tight" aria-label="Objectives and key results">
@@ -52,7 +54,11 @@ export const ListPage = (props: ListProps) => {
 };
 
 /** “7 objectives, 19 key results. 12 of them update themselves.” */
-export function headline({ roots, next, narrowed }: Tree, { after }: TreeFilter, number: (value: number) => string): string {
+export function headline(
+  { roots, next, narrowed }: Tree,
+  { after }: TreeFilter,
+  number: (value: number) => string,
+): string {
   const all = [...new Map(roots.flatMap(flat).map((each) => [each.id, each])).values()];
   if (all.length === 0) return narrowed ? 'Nothing here matches.' : 'None yet.';
   const count = (kind: Branch['kind']) => all.filter((each) => each.kind === kind).length;
@@ -63,7 +69,8 @@ export function headline({ roots, next, narrowed }: Tree, { after }: TreeFilter,
   ] as const;
   const linked = all.filter((each) => each.mode === 'data_source').length;
   const kinds = counts.filter(([of]) => of > 0).map(([of, noun]) => counted(of, noun, number));
-  const themselves = linked === 0 ? '' : ` ${number(linked)} of them ${linked === 1 ? 'updates itself' : 'update themselves'}.`;
+  const themselves =
+    linked === 0 ? '' : ` ${number(linked)} of them ${linked === 1 ? 'updates itself' : 'update themselves'}.`;
   return `${kinds.join(', ')}${next || after ? ' on this page' : ''}.${themselves}`;
 }
 
@@ -82,14 +89,15 @@ const Nothing = (props: ListProps) => {
   const period = tree.period?.name;
   if (tree.periods.length === 0)
     return (
-      <Empty title="There is no time period yet">
+      <Empty heading="h2" title="There is no time period yet">
         OKRs live in a quarter or a year. The first one is set up together with the organization; ask whoever did that.
       </Empty>
     );
   if (tree.narrowed)
     return (
       <Empty
-        title={filter.words ? `Nothing holds “${filter.words}”` : 'Nothing matches'}
+        heading="h2"
+        title={filter.words ? `Nothing holds ${quoted(filter.words)}` : 'Nothing matches'}
         actions={
           <>
             <a class="btn primary" href={listLink(slug, noFilter, { period: filter.period })}>
@@ -107,7 +115,11 @@ const Nothing = (props: ListProps) => {
       </Empty>
     );
   return (
-    <Empty title={`${period ?? 'This period'} has no objectives yet`} actions={mayCreate && <NewOkr {...props} />}>
+    <Empty
+      heading="h2"
+      title={`${period ?? 'This period'} has no objectives yet`}
+      actions={mayCreate && <NewOkr {...props} />}
+    >
       Start with one. Where do you want to go, and how will you know you are getting there?
     </Empty>
   );

@@ -2,13 +2,16 @@ import type { Explanation } from '../../domain/okrs/explanation.ts';
 import type { Facts } from '../../domain/okrs/finding-facts.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
 import { measuresWay } from '../../domain/okrs/ruling.ts';
-import type { Formats } from '../format.ts';
 import { valueWords } from '../check-ins/measure-words.ts';
+import type { Formats } from '../format.ts';
 
 /** “28 points less than the 55% expected by today.” What is not measured on a way says what it is held to. */
 export function gapSentence({ okr }: Facts, { expected }: Explanation, today: string, formats: Formats): string {
   const measure = measureOf(okr);
-  if (okr.closedAt !== null) return `Closed ${formats.day(formats.dayOf(okr.closedAt), 'long')}.`;
+  if (okr.closedAt !== null) {
+    const score = okr.score === null ? '' : ` with a score of ${formats.number(okr.score)}`;
+    return `Closed ${formats.day(formats.dayOf(okr.closedAt), 'long')}${score}.`;
+  }
   if (today < okr.startsOn) return `It starts on ${formats.day(okr.startsOn, 'long')}.`;
   if (!measuresWay(measure)) return holdingSentence(okr.value, measure, formats);
   const way = formats.percent(expected);

@@ -1,3 +1,4 @@
+import { isOff } from '../../domain/okrs/link.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -14,8 +15,8 @@ import { Details } from './details.tsx';
 import { Evidence } from './evidence.tsx';
 import { okrLinks } from './links.ts';
 import { Now } from './now.tsx';
-import { ambitionWords } from './okr-words.ts';
 import { type OkrView, regions } from './okr-view.ts';
+import { ambitionWords } from './okr-words.ts';
 import { StorySoFar } from './story.tsx';
 
 /** One OKR: where it stands, why, what is below it, what happened, and the next word about it. */
@@ -23,7 +24,12 @@ export const OkrPage = ({ shell, ...view }: OkrView & { shell: Shell }) => {
   const { okr } = view.found;
   return (
     <Layout shell={shell} title={okr.title}>
-      <PageHead title={okr.title} over={<WayUp {...view} />} under={<Whereabouts {...view} />} actions={<Actions {...view} />} />
+      <PageHead
+        title={okr.title}
+        over={<WayUp {...view} />}
+        under={<Whereabouts {...view} />}
+        actions={<Actions {...view} />}
+      />
       <div class="split">
         <div>
           {view.newest && (
@@ -65,8 +71,8 @@ const WayUp = ({ org, found: { wayUp } }: OkrView) =>
     </nav>
   );
 
-const Whereabouts = ({ found: { okr, owners, team, period, link }, explanation }: OkrView) => {
-  const off = explanation.mode === 'data_source' && (link?.source.pausedAt ?? null) !== null;
+const Whereabouts = ({ found: { okr, owners, team, period, link }, now }: OkrView) => {
+  const off = link !== null && okr.closedAt === null && isOff(link, now);
   return (
     <p class="row small">
       {owners.map((owner) => (
@@ -83,7 +89,7 @@ const Whereabouts = ({ found: { okr, owners, team, period, link }, explanation }
       </span>
       {okr.mode === 'data_source' && okr.provider && (
         <SourceGlyph provider={okr.provider} off={off}>
-          {off ? `${providerNames[okr.provider]} stopped answering` : `Updates itself from ${providerNames[okr.provider]}`}
+          {`${off ? 'No word lately from' : 'Updates itself from'} ${providerNames[okr.provider]}`}
         </SourceGlyph>
       )}
     </p>
@@ -109,8 +115,10 @@ const Actions = ({ org, found: { okr }, may }: OkrView) => {
       )}
       <MenuButton menu="okr-menu" />
       <Menu id="okr-menu" label="Actions">
-        {open && <a href={links.dataLink}>{okr.mode === 'data_source' ? 'Edit the data source' : 'Connect data source'}</a>}
-        {open && <a href={links.addKeyResult}>Add a key result</a>}
+        {open && (
+          <a href={links.dataLink}>{okr.mode === 'data_source' ? 'Edit the data source' : 'Connect data source'}</a>
+        )}
+        {open && okr.kind === 'objective' && <a href={links.addKeyResult}>Add a key result</a>}
         {open && <hr />}
         <DialogLink dialog="deletion" href={links.deletion} class="status is-risk">
           Delete

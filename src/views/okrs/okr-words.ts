@@ -6,12 +6,18 @@ export const ambitionWords: Record<Ambition, string> = { committed: 'Committed',
 export const kindWords: Record<Kind, string> = { objective: 'objective', key_result: 'key result', project: 'project' };
 
 /** Where an OKR lives: the organization, a team, or its owner. */
-export function levelWords({ level, team, owners }: Pick<OkrRow, 'level' | 'team' | 'owners'>, organization: string): string {
+export function levelWords(
+  { level, team, owners }: Pick<OkrRow, 'level' | 'team' | 'owners'>,
+  organization: string,
+): string {
   if (level === 'organization') return organization;
   const owner = owners[0]?.name ?? 'Nobody';
   if (level === 'individual') return team ? `${team}, ${owner}` : owner;
   return team ?? 'A team';
 }
+
+/** A title in quotation marks; those that it has itself become single ones. */
+export const quoted = (title: string): string => `“${title.replaceAll('“', '‘').replaceAll('”', '’')}”`;
 
 /** “1 objective”, “19 key results”. */
 export const counted = (count: number, noun: string, number: (value: number) => string): string =>

@@ -1,16 +1,16 @@
 import type { Child } from 'hono/jsx';
-import { measuresWay } from '../../domain/okrs/ruling.ts';
 import type { OkrRow, Stone } from '../../domain/okrs/row.ts';
+import { measuresWay } from '../../domain/okrs/ruling.ts';
 import type { Formats } from '../format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Bar } from '../ui/bar.tsx';
 import { CairnStack } from '../ui/cairn-stack.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { SourceGlyph } from '../ui/source.tsx';
-import { statusClass, StatusMark } from '../ui/status.tsx';
+import { StatusMark, statusClass } from '../ui/status.tsx';
 import { Trail } from '../ui/trail.tsx';
 import { ambitionWords, levelWords } from './okr-words.ts';
-import { targetWords, valueWords } from './value-words.ts';
+import { inShort, targetWords, valueWords } from './value-words.ts';
 import { weekStones } from './weeks.ts';
 
 /** Whose page a list is on, and on which day. */
@@ -25,7 +25,8 @@ type RowProps = Setting & {
 
 /** One OKR in one line: name, weeks, bar, value, status, owner. The order is what the columns stand on. */
 export const Row = ({ row, stones, folds, org, today, formats }: RowProps) => {
-  const target = targetWords(row.measure, formats);
+  const measure = inShort(row.measure);
+  const target = targetWords(measure, formats);
   return (
     <div class={`okr-row ${statusClass(row.status)}`}>
       <div class="okr-name">
@@ -50,7 +51,7 @@ export const Row = ({ row, stones, folds, org, today, formats }: RowProps) => {
         {row.mode === 'data_source' && row.provider && <SourceGlyph provider={row.provider} off={row.off} />}
       </span>
       <span class="okr-val">
-        <b>{valueWords(row, formats)}</b>
+        <b>{valueWords({ ...row, measure }, formats)}</b>
         {target && (
           <>
             {' '}

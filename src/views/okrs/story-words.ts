@@ -3,6 +3,7 @@ import type { Measure } from '../../domain/okrs/measure.ts';
 import { statuses } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { statusWords } from '../ui/status.tsx';
+import { quoted } from './okr-words.ts';
 import { measured } from './value-words.ts';
 
 const fieldWords: Record<string, string> = {
@@ -31,7 +32,7 @@ export function readingSentence(now: Counted, before: Counted | null, formats: F
 
 /** What happened apart from check-ins, as a sentence; null for what is not worth one. */
 export function eventSentence({ action, data, object }: EventEntry, measure: Measure, formats: Formats): string | null {
-  const name = object === null ? 'something that is gone' : `“${object}”`;
+  const name = object === null ? 'something that is gone' : quoted(object);
   switch (action) {
     case 'okr.created':
       return 'Created.';
@@ -52,16 +53,18 @@ export function eventSentence({ action, data, object }: EventEntry, measure: Mea
     case 'check_in.edited':
       return data.from === data.to
         ? 'Corrected a check-in.'
-        : `Corrected a check-in from ${valueOf(data.from, measure, formats)} to ${valueOf(data.to, measure, formats)}.`;
+        : `Corrected a check-in from ${figure(data.from, measure, formats)} to ${figure(data.to, measure, formats)}.`;
     case 'check_in.deleted':
-      return `Deleted a check-in of ${valueOf(data.value, measure, formats)}.`;
+      return `Deleted a check-in of ${figure(data.value, measure, formats)}.`;
     default:
       return null;
   }
 }
 
 function editedSentence(fields: unknown, formats: Formats): string {
-  const words = Array.isArray(fields) ? fields.map((field) => fieldWords[String(field)]).filter((word) => word !== undefined) : [];
+  const words = Array.isArray(fields)
+    ? fields.map((field) => fieldWords[String(field)]).filter((word) => word !== undefined)
+    : [];
   return words.length === 0 ? 'Edited.' : `Changed ${formats.list(words)}.`;
 }
 
@@ -70,5 +73,5 @@ function turnedSentence({ from, to }: Record<string, unknown>): string | null {
   return was && is ? `Now ${statusWords[is]}. It was ${statusWords[was]}.` : null;
 }
 
-const valueOf = (value: unknown, measure: Measure, formats: Formats): string =>
+const figure = (value: unknown, measure: Measure, formats: Formats): string =>
   measured(measure, typeof value === 'number' ? value : null, formats);

@@ -58,7 +58,11 @@ const Told = ({ found, entry, formats }: OkrView & { entry: CheckInEntry }) => {
       )}
       <p>
         {moved && (
-          <FromTo from={measured(measure, from, formats)} to={measured(measure, checkIn.value, formats)} byData={source === 'sync'} />
+          <FromTo
+            from={measured(measure, from, formats)}
+            to={measured(measure, checkIn.value, formats)}
+            byData={source === 'sync'}
+          />
         )}
         {byPerson && <StatusMark status={status} />} {note ?? sentenceOf(entry, moved, formats)}
         <small>{`${speaker(found, entry)}, ${formats.moment(entry.at)}${checkIn.editedAt === null ? '' : ', corrected since'}`}</small>
@@ -70,8 +74,7 @@ const Told = ({ found, entry, formats }: OkrView & { entry: CheckInEntry }) => {
 function sentenceOf({ checkIn, before }: CheckInEntry, moved: boolean, formats: Formats): string {
   const { source, matched, completed } = checkIn;
   if (matched !== null && completed !== null) return readingSentence({ matched, completed }, before, formats);
-  if (source === 'roll_up') return 'Rolled up from what is below.';
-  return moved ? '' : 'Nothing new.';
+  return moved || source === 'roll_up' ? '' : 'Nothing new.';
 }
 
 function speaker({ okr }: OkrView['found'], { checkIn: { source, author } }: CheckInEntry): string {
@@ -79,7 +82,7 @@ function speaker({ okr }: OkrView['found'], { checkIn: { source, author } }: Che
     case 'sync':
       return okr.provider ? providerNames[okr.provider] : 'A data source';
     case 'roll_up':
-      return 'Cairn';
+      return 'Rolled up from below';
     case 'import':
       return author ? `${author} brought it over` : 'Brought over';
     case 'token':

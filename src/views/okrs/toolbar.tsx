@@ -41,7 +41,10 @@ const PeriodSwitch = ({ shell, tree, filter }: ListProps) => {
       </span>
       <Menu id="periods" label="Time period">
         {tree.periods.map((period) => (
-          <a href={listLink(slug, filter, { period: period.id })} aria-current={period.id === tree.period?.id ? 'true' : undefined}>
+          <a
+            href={listLink(slug, filter, { period: period.id })}
+            aria-current={period.id === tree.period?.id ? 'true' : undefined}
+          >
             {period.name}
             {period.startsOn > shell.today && <span class="end count">to come</span>}
             {period.endsOn < shell.today && <span class="end count">over</span>}
@@ -55,12 +58,20 @@ const PeriodSwitch = ({ shell, tree, filter }: ListProps) => {
 
 /** The periods of the same kind before and after one. */
 function neighbours(periods: readonly Period[], period: Period | null): [Period | undefined, Period | undefined] {
-  const alike = periods.filter((each) => each.kind === period?.kind).toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
+  const alike = periods
+    .filter((each) => each.kind === period?.kind)
+    .toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
   const at = alike.findIndex((each) => each.id === period?.id);
   return [alike[at - 1], at < 0 ? undefined : alike[at + 1]];
 }
 
-const Step = (props: { slug: string; filter: ListProps['filter']; period: Period; icon: 'left' | 'right'; word: string }) => (
+const Step = (props: {
+  slug: string;
+  filter: ListProps['filter'];
+  period: Period;
+  icon: 'left' | 'right';
+  word: string;
+}) => (
   <a
     class="btn only"
     href={listLink(props.slug, props.filter, { period: props.period.id })}
@@ -71,7 +82,8 @@ const Step = (props: { slug: string; filter: ListProps['filter']; period: Period
 );
 
 const LevelSwitch = ({ shell, filter, me }: ListProps) => {
-  const to = (changes: Parameters<typeof listLink>[2]) => listLink(shell.org.slug, filter, { level: null, owner: null, team: null, ...changes });
+  const to = (changes: Parameters<typeof listLink>[2]) =>
+    listLink(shell.org.slug, filter, { level: null, owner: null, team: null, ...changes });
   const mine = me !== null && filter.owner === me;
   return (
     <SegmentedLinks
@@ -97,7 +109,10 @@ const TeamFilter = ({ shell, tree, filter }: ListProps) => {
           Any team
         </a>
         {tree.teams.map((team) => (
-          <a href={listLink(shell.org.slug, filter, { team: team.id })} aria-current={team.id === filter.team ? 'true' : undefined}>
+          <a
+            href={listLink(shell.org.slug, filter, { team: team.id })}
+            aria-current={team.id === filter.team ? 'true' : undefined}
+          >
             {team.name}
           </a>
         ))}
@@ -147,7 +162,10 @@ const OwnerFilter = ({ shell, tree, filter }: ListProps) => {
           Anyone
         </a>
         {owners.map(([id, name]) => (
-          <a href={listLink(shell.org.slug, filter, { owner: id })} aria-current={id === filter.owner ? 'true' : undefined}>
+          <a
+            href={listLink(shell.org.slug, filter, { owner: id })}
+            aria-current={id === filter.owner ? 'true' : undefined}
+          >
             {name}
           </a>
         ))}

@@ -1,5 +1,5 @@
-import type { OkrRow } from '../../domain/okrs/row.ts';
 import type { Measure } from '../../domain/okrs/measure.ts';
+import type { OkrRow } from '../../domain/okrs/row.ts';
 import type { Formats } from '../format.ts';
 
 type Valued = Pick<OkrRow, 'measure' | 'value' | 'progress'>;
@@ -9,6 +9,13 @@ export function valueWords({ measure, value, progress }: Valued, formats: Format
   if (value === null) return 'None yet';
   return measure.type === 'percent' ? formats.percent(progress) : formats.metricValue(value, measure.unit);
 }
+
+/** Units longer than this stand with the title already; a column of values has no room for them. */
+const LONGEST_UNIT = 4;
+
+/** The measure as a narrow column shows it: without units that are words. */
+export const inShort = (measure: Measure): Measure =>
+  measure.type === 'metric' && (measure.unit?.length ?? 0) > LONGEST_UNIT ? { ...measure, unit: null } : measure;
 
 /** Any value of this measure: for changes from one to another. */
 export const measured = (measure: Measure, value: number | null, formats: Formats): string =>

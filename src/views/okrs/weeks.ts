@@ -1,7 +1,7 @@
 import type { OkrRow, Word } from '../../domain/okrs/row.ts';
-import type { TrailStone } from '../ui/trail.tsx';
 import { daysFrom, spanOf } from '../ui/span.ts';
 import { statusTone } from '../ui/status.tsx';
+import type { TrailStone } from '../ui/trail.tsx';
 
 /** Weeks after its beginning during which nobody misses a word. */
 const QUIET_DAYS = 7;
@@ -14,7 +14,11 @@ type Subject = Pick<OkrRow, 'period' | 'weeks' | 'mode' | 'startsOn' | 'endsOn'>
  */
 export function weekStones({ period, weeks, mode, startsOn, endsOn }: Subject, today: string): TrailStone[] {
   const { unit, at, of, before, after } = spanOf(period, today);
-  const place = (day: string) => Math.min(of - 1, unit === 'week' ? Math.floor(daysFrom(period.startsOn, day) / 7) : monthsBetween(period.startsOn, day));
+  const place = (day: string) =>
+    Math.min(
+      of - 1,
+      unit === 'week' ? Math.floor(daysFrom(period.startsOn, day) / 7) : monthsBetween(period.startsOn, day),
+    );
   const said = new Map(weeks.map((word) => [place(word.day), word]));
   const stones: TrailStone[] = [];
   let last: Word | undefined;
@@ -26,7 +30,10 @@ export function weekStones({ period, weeks, mode, startsOn, endsOn }: Subject, t
     else if (!after && i === at - 1) stones.push('now');
     else if (word) stones.push(statusTone(word.status));
     else if (last && (mode !== 'manual' || settled)) stones.push(statusTone(last.status));
-    else stones.push(mode === 'manual' && place(startsOn) + QUIET_DAYS / 7 <= i && i <= place(endsOn) ? 'missed' : 'ahead');
+    else
+      stones.push(
+        mode === 'manual' && place(startsOn) + QUIET_DAYS / 7 <= i && i <= place(endsOn) ? 'missed' : 'ahead',
+      );
   }
   return stones;
 }

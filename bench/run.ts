@@ -1,0 +1,80 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { giveUp } from '../scripts/local/obstacle.ts';
+import { apiReads } from './api-reads.ts';
+import { brokenByFirstLoad, brokenByRead, brokenByWrite } from './budgets.ts';
+import { CHECK_INS, large, okrsIn, type Size, small } from './company/size.ts';
+import { firstLoadOf } from './first-load.ts';
+import { type Case, type Measurement, measure } from './measuring.ts';
+import { pages } from './pages.ts';
+import { type Ground, prepare } from './serving.ts';
+import { costColumns, firstLoadColumns, layOut } from './table.ts';
+import { writes } from './writes.ts';
+
+// Answers the questions beside it and fails when a budget is broken. --runs=N asks each N times, --only=words some of them.
+
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '15' }, only: { type: 'string', default: '' } },
+});
+const runs = Math.max(1, Number.parseInt(values.runs, 10) || 1);
+const results = path.join(import.meta.dirname, 'results.json');
+const write = (text: string) => process.stdout.write(`${text}\n`);
+
+const asked = (cases: readonly Case[]) =>
+  cases.filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
+
+async function inTurn<T, R>(all: readonly T[], work: (each: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (const each of all) done.push(await work(each));
+  return done;
+}
+
+async function answer(ground: Ground): Promise<number> {
+  const costs = (cases: readonly Case[]) => inTurn(asked(cases), (each) => measure(ground, each, runs));
+  const broken: { name: string; budget: string }[] = [];
+  const judge = <T extends { name: string }>(rows: T[], rule: (row: T) => string[]) => {
+    for (const row of rows) broken.push(...rule(row).map((budget) => ({ name: row.name, budget })));
+    return (row: T) => rule(row).length > 0;
+  };
+  const tell = (title: string, rows: Measurement[], rule: (row: Measurement) => string[]) =>
+    write(layOut(title, costColumns, rows, judge(rows, rule)));
+
+  const ofPages = await costs(pages);
+  tell('Pages', ofPages, brokenByRead);
+  const ofReads = await costs(apiReads);
+  tell('Reads of the API', ofReads, brokenByRead);
+  const ofWrites = await costs(writes);
+  tell('A check-in on the deepest of six levels, all above it recomputed', ofWrites, brokenByWrite);
+  const firstLoads = await inTurn(asked(pages), (each) => firstLoadOf(ground, each));
+  write(
+    layOut(
+      'First visit to the large company, KB with gzip',
+      firstLoadColumns,
+      firstLoads,
+      judge(firstLoads, brokenByFirstLoad),
+    ),
+  );
+
+  const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
+  const report = { at: new Date().toISOString(), machine, runs, companies: { small, large }, broken };
+  const costed = { pages: ofPages, apiReads: ofReads, writes: ofWrites, firstLoads };
+  writeFileSync(results, `${JSON.stringify({ ...report, ...costed }, null, 2)}\n`);
+  write(broken.length === 0 ? '\nAll within their budgets.' : '\nOver budget:');
+  for (const { name, budget } of broken) write(`  ${name} ${budget}.`);
+  return broken.length;
+}
+
+const sizeOf = (size: Size) => `${okrsIn(size)} OKRs, ${okrsIn(size) * CHECK_INS} check-ins, ${size.members} members`;
+
+let ground: Ground | undefined;
+try {
+  ground = await prepare((step) => write(`${step} ...`));
+  write(`\nsmall: ${sizeOf(small)}; large: ${sizeOf(large)}. ${runs} warm requests each, after one another.`);
+  process.exitCode = (await answer(ground)) > 0 ? 1 : 0;
+} catch (reason) {
+  giveUp(reason);
+} finally {
+  await ground?.stop();
+}
