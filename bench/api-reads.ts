@@ -18,10 +18,13 @@ export const apiReads: Case[] = [
   api('OKRs by parent', ({ middle }) => `/okrs?parent=${middle}`),
   api('OKRs by words', () => '/okrs?q=onboarding'),
   api('OKRs updated since', () => `/okrs?updated_since=${new Date(Date.now() - 36 * 60 * 60_000).toISOString()}`),
-  api(
-    'OKRs, five filters',
-    ({ period }) => `/okrs?kind=key_result&level=individual&period=${period}&status=behind&q=billing`,
-  ),
+  {
+    ...api(
+      'OKRs, five filters',
+      ({ period }) => `/okrs?kind=key_result&level=individual&period=${period}&status=behind&q=billing`,
+    ),
+    grows: 'the words choose what is read, and the other filters sift it until a page is full',
+  },
   api('an OKR', ({ leaf }) => `/okrs/${leaf}`),
   api('check-ins', ({ leaf }) => `/okrs/${leaf}/check-ins`),
   api('explanation, leaf', ({ leaf }) => `/okrs/${leaf}/explanation`),

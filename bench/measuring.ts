@@ -3,15 +3,18 @@ import type { Company } from './company/founding.ts';
 import { type Bytes, bytesOf, median, quantile } from './figures.ts';
 import type { Ground } from './serving.ts';
 
-/** A question put to both companies. `status` is the answer it must get, 200 unless said. */
-export type Case = { name: string; ask: (company: Company) => Question; status?: number };
+/**
+ * A question put to both companies. `status` is the answer it must get, 200 unless said; `grows` is the reason why its rows
+ * may grow with the company, where there is one.
+ */
+export type Case = { name: string; ask: (company: Company) => Question; status?: number; grows?: string };
 
 export type Timing = { median: number; p95: number };
 
 /** What one question cost in one company. `shown` counts the things that the answer names: OKRs, people, teams and so on. */
 export type Cost = Timing & Pick<Answer, 'status' | 'trips' | 'rows' | 'written'> & { shown: number; bytes: Bytes };
 
-export type Measurement = { name: string; status: number; small: Cost; large: Cost; bare: Timing };
+export type Measurement = { name: string; status: number; grows?: string; small: Cost; large: Cost; bare: Timing };
 
 const WARM_UP = 2;
 const names = /\b(?:okr|chk|mem|tm|per|con|syn)_[0-9A-Z]{26}/g;
@@ -19,7 +22,7 @@ const names = /\b(?:okr|chk|mem|tm|per|con|syn)_[0-9A-Z]{26}/g;
 /** Asks the bare page, the small and the large company in turn, so that whatever slows the machine slows all three. */
 export async function measure(
   ground: Ground,
-  { name, status = 200, ask: question }: Case,
+  { name, status = 200, grows, ask: question }: Case,
   runs: number,
 ): Promise<Measurement> {
   const rounds: { bare: Answer; small: Answer; large: Answer }[] = [];
@@ -32,6 +35,7 @@ export async function measure(
   return {
     name,
     status,
+    grows,
     bare: timingOf(rounds.map((round) => round.bare)),
     small: costOf(rounds.map((round) => round.small)),
     large: costOf(rounds.map((round) => round.large)),

@@ -63,10 +63,14 @@ async function answer(ground: Ground): Promise<number> {
   writeFileSync(results, `${JSON.stringify({ ...report, ...costed }, null, 2)}\n`);
   write(broken.length === 0 ? '\nAll within their budgets.' : '\nOver budget:');
   for (const { name, budget } of broken) write(`  ${name} ${budget}.`);
+  for (const { name, grows } of [...ofPages, ...ofReads, ...ofWrites])
+    if (grows) write(`\nMay grow: ${name}, because ${grows}.`);
   return broken.length;
 }
 
 const sizeOf = (size: Size) => `${okrsIn(size)} OKRs, ${okrsIn(size) * CHECK_INS} check-ins, ${size.members} members`;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
 let ground: Ground | undefined;
 try {

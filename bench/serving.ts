@@ -14,42 +14,31 @@ import { large, small } from './company/size.ts';
 /** Cairn with both companies in its database, and the bare page with a copy of that database. */
 export type Ground = { cairn: string; bare: string; small: Company; large: Company; stop: () => Promise<void> };
 
-/** Builds everything afresh in a folder of its own, which goes when it stops. `progress` hears one line per step. */
+/** Builds everything afresh in a folder of its own, which goes when this process ends. `progress` hears one line per step. */
 export async function prepare(progress: (step: string) => void): Promise<Ground> {
   const state = mkdtempSync(path.join(tmpdir(), 'cairn-bench-'));
-  const clear = () => rmSync(state, { recursive: true, force: true });
-  try {
-    progress('Building the Worker and an empty database');
-    const bundle = path.join(state, 'bundle');
-    await Promise.all([
-      run(state, 'deploy', '--dry-run', '--outdir', bundle),
-      run(state, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state),
-    ]);
-    progress('Founding a small and a large company');
-    const companies = await foundBoth(state);
-    progress('Starting Cairn and the bare page');
-    const other = path.join(state, 'bare');
-    cpSync(path.join(state, 'v3'), path.join(other, 'v3'), { recursive: true });
-    const settings = { ...declaredSettings(), ...newSecrets(), ENVIRONMENT: 'production' };
-    const [cairn, bare] = await Promise.all([
-      runWorker({
-        port: await anyPort(),
-        bundle,
-        state,
-        settings,
-        say: (_, text) => process.stderr.write(`${text}\n`),
-      }),
-      serveBare(other),
-    ]);
-    const stop = async () => {
-      await Promise.all([cairn.stop(), bare.stop()]);
-      clear();
-    };
-    return { cairn: cairn.url, bare: bare.url, ...companies, stop };
-  } catch (reason) {
-    clear();
-    throw reason;
-  }
+  process.once('exit', () => rmSync(state, { recursive: true, force: true }));
+  progress('Building the Worker and an empty database');
+  const bundle = path.join(state, 'bundle');
+  await Promise.all([
+    run(state, 'deploy', '--dry-run', '--outdir', bundle),
+    run(state, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state),
+  ]);
+  progress('Founding a small and a large company');
+  const companies = await foundBoth(state);
+  progress('Starting Cairn and the bare page');
+  const other = path.join(state, 'bare');
+  cpSync(path.join(state, 'v3'), path.join(other, 'v3'), { recursive: true });
+  const settings = { ...declaredSettings(), ...newSecrets(), ENVIRONMENT: 'production' };
+  const say = (_: string, text: string) => process.stderr.write(`${text}\n`);
+  const [cairn, bare] = await Promise.all([
+    runWorker({ port: await anyPort(), bundle, state, settings, say }),
+    serveBare(other),
+  ]);
+  const stop = async () => {
+    await Promise.all([cairn.stop(), bare.stop()]);
+  };
+  return { cairn: cairn.url, bare: bare.url, ...companies, stop };
 }
 
 async function run(state: string, ...command: string[]) {

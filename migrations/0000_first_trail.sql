@@ -291,6 +291,7 @@ CREATE TABLE `members` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `members_email` ON `members` (`org_id`,`email`);--> statement-breakpoint
 CREATE INDEX `members_by_org` ON `members` (`org_id`,`id`);--> statement-breakpoint
+CREATE INDEX `members_by_name` ON `members` (`org_id`,`name`);--> statement-breakpoint
 CREATE INDEX `members_by_person` ON `members` (`email`);--> statement-breakpoint
 CREATE TABLE `organizations` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -339,6 +340,7 @@ CREATE TABLE `teams` (
 );
 --> statement-breakpoint
 CREATE INDEX `teams_by_org` ON `teams` (`org_id`,`id`);--> statement-breakpoint
+CREATE INDEX `teams_by_lead` ON `teams` (`org_id`,`lead_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `teams_name` ON `teams` (`org_id`,`name`);
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `okr_words` USING fts5(`org`, `okr` UNINDEXED, `title`, `description`, tokenize = 'unicode61 remove_diacritics 2');

@@ -8,6 +8,9 @@ type Walked = { steps: Step[]; plans: Plan[] };
 
 let walking: Promise<Walked> | undefined;
 
+/** The walk takes a few seconds, on a busy machine many. */
+const PATIENCE_MS = 60_000;
+
 /** One walk for all tests: every page, every call, every cron trigger, every job and the hook. */
 const walked = () => {
   walking ??= walk();
@@ -42,7 +45,7 @@ const found = (plans: Plan[], look: (plan: Plan) => string[], exceptions: Except
       .map((line) => `${line}: ${plan.sql.replace(/\s+/g, ' ')}`),
   );
 
-describe('a walk through everything', () => {
+describe('a walk through everything', { timeout: PATIENCE_MS }, () => {
   it('is answered everywhere, so that what it records is what people cause', async () => {
     const { steps, plans } = await walked();
     expect(steps.filter(({ status }) => status >= 400)).toEqual([]);

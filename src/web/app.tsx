@@ -45,7 +45,7 @@ web.route('/', syncs);
 web.route('/', integrations);
 web.route('/', connections);
 
-web.notFound(() => {
+web.all('*', () => {
   throw new Refusal('not_found', 'There is no page at this address.');
 });
 web.onError(onError);

@@ -35,6 +35,7 @@ checkIns.post('/o/:org/okrs/:id/check-ins', async (c) => {
   const said = saidWords(measureOf(changed.okr), changed.okr.value, formats);
   if (!fromHome) return show(c, <Renewed {...(await viewOf(c, okrId))} said={said} />);
   c.header('HX-Reswap', 'delete');
+  c.header('HX-Trigger', 'checked-in');
   return show(c, <ToastPartial message={said} />);
 });
 

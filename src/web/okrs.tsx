@@ -22,7 +22,17 @@ okrs.get('/o/:org/okrs', async (c) => {
   const filter = filterOf(c);
   const [shell, tree] = await Promise.all([shellOf(c, 'okrs'), listTree(ctx, filter)]);
   const mayCreate = may.createOkr(ctx.actor);
-  return show(c, <ListPage shell={shell} tree={tree} filter={filter} me={ctx.actor.memberId} mayCreate={mayCreate} />);
+  return show(
+    c,
+    <ListPage
+      shell={shell}
+      tree={tree}
+      filter={filter}
+      me={ctx.actor.memberId}
+      mayCreate={mayCreate}
+      folded={c.req.query('folded') === '1'}
+    />,
+  );
 });
 
 okrs.get('/o/:org/okrs/:id{okr_[0-9A-Z]+}', async (c) => {

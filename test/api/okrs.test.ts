@@ -183,6 +183,19 @@ describe('an OKR', () => {
       expect((await call('GET', path)).body, path).toEqual({ data: [], next_cursor: null });
   });
 
+  it('stands under no parent of another organization, and is found by no search of one', async () => {
+    const { w, call } = await caller();
+    const other = await world({ slug: 'southwind', now: Date.now() });
+    const theirs = await other.okr({ title: 'Secret of southwind' });
+    const okr = await w.okr({});
+    expect(await call('PUT', `/okrs/${okr.id}/parents/${theirs.id}`, {})).toMatchObject({
+      status: 422,
+      body: { fields: { parents: expect.any(String) } },
+    });
+    expect((await call('GET', '/okrs?q=secret')).body.data).toEqual([]);
+    expect((await callerWith(await other.token(other.omar))('GET', '/okrs?q=secret')).body.data).toHaveLength(1);
+  });
+
   it('is deleted with its check-ins, and its children stay', async () => {
     const { w, call } = await caller();
     const parent = await w.okr({ kind: 'objective' });

@@ -70,6 +70,7 @@ describe('the page of integrations', () => {
   test('of an organization without connections says what one is good for', async () => {
     const { html } = await ask(await lately());
     expect(html).toContain('No connections yet');
+    expect(html).not.toContain('Switched off');
   });
 
   test('switches a provider off and on', async () => {

@@ -166,6 +166,16 @@ describe('the list', () => {
     expect(html).toContain('1 more below Depth 4');
   });
 
+  test('folds up on demand, without JavaScript', async () => {
+    const w = await lately();
+    await tree(w, [{ period_id: w.quarter.id }], { period_id: w.quarter.id });
+    const path = `/okrs?period=${w.quarter.id}`;
+    expect(await (await get(w, path)).text()).toContain('<details open');
+    const folded = await (await get(w, `${path}&folded=1`)).text();
+    expect(folded).toContain('Expand all');
+    expect(folded).not.toContain('<details open');
+  });
+
   test('says what to do where nothing is', async () => {
     const w = await lately();
     expect(await (await get(w, `/okrs?period=${w.quarter.id}`)).text()).toContain('Q4 2026 has no objectives yet');
@@ -176,7 +186,7 @@ describe('the list', () => {
 
 describe('a week in the trail', () => {
   const period = { name: 'Q4 2026', startsOn: '2026-10-01', endsOn: '2026-12-31' };
-  const own = { period, startsOn: period.startsOn, endsOn: period.endsOn };
+  const own = { period, startsOn: period.startsOn, endsOn: period.endsOn, createdAt: Date.UTC(2026, 8, 30) };
   const weeks = [
     { day: '2026-10-05', status: 'on_track' as const },
     { day: '2026-10-29', status: 'at_risk' as const },
@@ -212,6 +222,8 @@ describe('a week in the trail', () => {
 
   test('before the OKR begins is not missed', () => {
     const late = weekStones({ ...own, startsOn: '2026-10-22', weeks: [], mode: 'manual' }, '2026-11-20');
+    const made = weekStones({ ...own, createdAt: Date.UTC(2026, 9, 22), weeks: [], mode: 'manual' }, '2026-11-20');
+    expect(made).toEqual(late);
     expect(late.slice(0, 8)).toEqual(['ahead', 'ahead', 'ahead', 'ahead', 'missed', 'missed', 'missed', 'now']);
   });
 });
@@ -283,6 +295,16 @@ describe('a check-in from the page', () => {
     );
     expect(html).toContain('Checked in. 712 of 1,000 downloads.');
     expect(html).not.toContain('<html');
+  });
+
+  test('in a list of what is due takes its line away', async () => {
+    const w = await lately();
+    const okr = await w.okr({});
+    const answer = await post(w, `/okrs/${okr.id}/check-ins`, { value: '40', from: 'home' }, { htmx: true });
+    expect(answer.headers.get('HX-Reswap')).toBe('delete');
+    expect(await answer.text()).toContain('Checked in. 40%.');
+    const plain = await post(w, `/okrs/${okr.id}/check-ins`, { value: '50', from: 'home' });
+    expect(plain.headers.get('Location')).toBe('/o/northwind');
   });
 
   test('climbs to every ancestor', async () => {

@@ -37,6 +37,7 @@ export const members = sqliteTable(
   (t) => [
     uniqueIndex('members_email').on(t.orgId, t.email),
     index('members_by_org').on(t.orgId, t.id),
+    index('members_by_name').on(t.orgId, t.name),
     index('members_by_person').on(t.email),
     oneOf('members_role', t.role, roles),
   ],
@@ -54,7 +55,11 @@ export const teams = sqliteTable(
     archivedAt: moment('archived_at'),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [index('teams_by_org').on(t.orgId, t.id), uniqueIndex('teams_name').on(t.orgId, t.name)],
+  (t) => [
+    index('teams_by_org').on(t.orgId, t.id),
+    index('teams_by_lead').on(t.orgId, t.leadId),
+    uniqueIndex('teams_name').on(t.orgId, t.name),
+  ],
 );
 
 export const teamMembers = sqliteTable(

@@ -11,11 +11,12 @@ export type TeamVoice = { teamId: TeamId; statuses: Status[]; spoken: number };
 /** An OKR from which nothing is heard: its source stopped, or its people did. `since` in ms; null when nothing ever was. */
 export type Quiet = { okr: TeamWork; cause: 'source' | 'people'; since: number | null };
 
+const BEST_FIRST: readonly Status[] = ['on_track', 'behind', 'at_risk', 'not_started', 'closed', 'postponed'];
 const DAY_MS = 24 * 60 * 60_000;
 const QUIET_AFTER = 2;
 const MOST_QUIET = 5;
 
-/** Each team's key results, in the order given. What a person need not say (data, roll-up, closed) counts as said. */
+/** Each team's key results, the best standing first. What a person need not say (data, roll-up, closed) counts as said. */
 export const voicesOf = (work: readonly TeamWork[], acting: Acting): TeamVoice[] =>
   [
     ...Map.groupBy(
@@ -24,7 +25,7 @@ export const voicesOf = (work: readonly TeamWork[], acting: Acting): TeamVoice[]
     ),
   ].map(([teamId, okrs]) => ({
     teamId,
-    statuses: okrs.map((okr) => okr.status),
+    statuses: okrs.map((okr) => okr.status).sort((a, b) => BEST_FIRST.indexOf(a) - BEST_FIRST.indexOf(b)),
     spoken: okrs.filter((okr) => hasSpoken(okr, acting)).length,
   }));
 

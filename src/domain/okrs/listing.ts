@@ -41,14 +41,6 @@ const updatedAt: Key = { column: sql`${okrs.updatedAt}`, of: ({ okr }) => okr.up
  */
 const walks: Walk[] = [
   {
-    by: ['q'],
-    keys: [{ ...row, along: sql`okr_words.rowid` }],
-    through: ({ org }, { q = '' }) => ({
-      from: sql`okr_words cross join ${okrs} on ${okrs}.rowid = okr_words.rowid`,
-      where: sql`okr_words match ${wordsQuery(org.id, q)}`,
-    }),
-  },
-  {
     by: ['parent'],
     keys: [{ ...id, along: sql`edge.child_id` }],
     through: ({ org }, { parent }) => ({
@@ -62,6 +54,14 @@ const walks: Walk[] = [
     through: ({ org }, { owner }) => ({
       from: sql`${okrOwners} as own cross join ${okrs} on ${okrs.id} = own.okr_id`,
       where: sql`own.org_id = ${org.id} and own.member_id = ${owner}`,
+    }),
+  },
+  {
+    by: ['q'],
+    keys: [{ ...row, along: sql`okr_words.rowid` }],
+    through: ({ org }, { q = '' }) => ({
+      from: sql`okr_words cross join ${okrs} on ${okrs}.rowid = okr_words.rowid`,
+      where: sql`okr_words match ${wordsQuery(org.id, q)}`,
     }),
   },
   { by: ['updatedSince'], keys: [updatedAt, id] },
@@ -114,7 +114,7 @@ const conditions: { [F in Filter]: (ctx: Context, filters: OkrFilters) => SQL } 
   owner: ({ org }, { owner }) =>
     sql`${okrs.id} in (select okr_id from okr_owners where org_id = ${org.id} and member_id = ${owner})`,
   q: ({ org }, { q = '' }) =>
-    sql`${okrs}.rowid in (select rowid from okr_words where okr_words match ${wordsQuery(org.id, q)})`,
+    sql`exists (select 1 from okr_words where okr_words match ${wordsQuery(org.id, q)} and rowid = ${okrs}.rowid)`,
 };
 
 const beyond = (columns: SQL[], values: Position) =>

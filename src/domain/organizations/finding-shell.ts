@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { TeamId } from '../../db/ids.ts';
 import { okrs } from '../../db/schema/okrs.ts';
-import { periods, teamMembers, teams } from '../../db/schema/organizations.ts';
+import { periods } from '../../db/schema/organizations.ts';
 import { addDays } from '../../lib/days.ts';
 import { type Context, todayOf } from '../context.ts';
 import { currentOf, type Period } from '../periods/finding.ts';
+import { fromOwnOkrs, ownTeams } from '../teams/own.ts';
 import type { Status } from '../words.ts';
 
 /** What stands around every page: the current period, the member's teams and how many check-ins wait for them. */
@@ -14,50 +15,21 @@ export type Surroundings = {
   due: number;
 };
 
-const MOST_TEAMS = 8;
 const WORST_FIRST: Status[] = ['at_risk', 'behind', 'on_track', 'not_started'];
 
-/** The surroundings of the acting member's pages. Three statements that travel with the page's own reads. */
+/** The surroundings of the acting member's pages. Four statements that travel with the page's own reads. */
 export async function findSurroundings(ctx: Context): Promise<Surroundings> {
-  const { db, org, actor } = ctx;
+  const { db, org } = ctx;
   const today = todayOf(ctx);
-  const mine = and(
-    eq(teams.orgId, org.id),
-    isNull(teams.archivedAt),
-    or(
-      eq(teams.leadId, actor.memberId!),
-      inArray(
-        teams.id,
-        db
-          .select({ id: teamMembers.teamId })
-          .from(teamMembers)
-          .where(and(eq(teamMembers.orgId, org.id), eq(teamMembers.memberId, actor.memberId!))),
-      ),
-    ),
-  );
   const [covering, own, standing, [waiting]] = await Promise.all([
     db
       .select()
       .from(periods)
-      .where(and(eq(periods.orgId, org.id), sql`${periods.startsOn} <= ${today}`, sql`${periods.endsOn} >= ${today}`)),
-    db.select({ id: teams.id, name: teams.name }).from(teams).where(mine).orderBy(asc(teams.name)).limit(MOST_TEAMS),
-    db
-      .selectDistinct({ teamId: okrs.teamId, status: okrs.status })
-      .from(okrs)
-      .where(
-        and(
-          eq(okrs.orgId, org.id),
-          inArray(okrs.teamId, db.select({ id: teams.id }).from(teams).where(mine).orderBy(asc(teams.name)).limit(MOST_TEAMS)),
-          inArray(
-            okrs.periodId,
-            db
-              .select({ id: periods.id })
-              .from(periods)
-              .where(and(eq(periods.orgId, org.id), sql`${periods.startsOn} <= ${today}`, sql`${periods.endsOn} >= ${today}`)),
-          ),
-          eq(okrs.kind, 'objective'),
-        ),
-      ),
+      .where(and(eq(periods.orgId, org.id), lte(periods.startsOn, today), gte(periods.endsOn, today))),
+    db.all<{ id: TeamId; name: string }>(ownTeams(ctx)),
+    db.all<{ teamId: TeamId; status: Status }>(
+      sql`select distinct okr.team_id as teamId, okr.status from ${fromOwnOkrs(ctx)} where okr.kind = 'objective'`,
+    ),
     db.select({ due: sql<number>`count(*)` }).from(okrs).where(dueFor(ctx)),
   ]);
   return {

@@ -39,14 +39,14 @@ export async function checkTeamReferences(ctx: Context, given: TeamPatch, teamId
   if (Object.keys(errors).length > 0) throw invalid(errors);
 }
 
-/** A team and all above it. */
+/** A team and all above it. The unary plus leads the walk by id, not through all teams of the organization. */
 const listUpwards = ({ db, org }: Context, id: TeamId) =>
   db.all<{ id: TeamId }>(sql`
     with recursive up(id, parent_id, height) as (
       select id, parent_id, 0 from ${teams} where org_id = ${org.id} and id = ${id}
       union
       select team.id, team.parent_id, up.height + 1 from up
-        join ${teams} as team on team.id = up.parent_id and team.org_id = ${org.id}
+        join ${teams} as team on team.id = up.parent_id and +team.org_id = ${org.id}
         where up.height < ${DEEPEST}
     )
     select id from up`);

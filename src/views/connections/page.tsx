@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import type { PublicConnection } from '../../domain/connections/connection.ts';
 import type { FedOkr, Run } from '../../domain/connections/finding-runs.ts';
 import { providerNames, sentenceOf } from '../../domain/connections/health.ts';
@@ -6,14 +5,14 @@ import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
-import { Empty } from '../ui/empty.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { PageHead, SectionHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { StatusMark } from '../ui/status.tsx';
+import { FedOkrs } from './fed-okrs.tsx';
+import { Runs } from './runs.tsx';
 import { CredentialsForm, type CredentialValues, SettingsForm, type SettingsValues } from './settings.tsx';
 import { WebhookSetup } from './webhook.tsx';
-import { HealthMark, intervalWords, outcomeWords, triggerWords, whereOf } from './words.tsx';
+import { HealthMark, intervalWords, whereOf } from './words.tsx';
 
 /** What came back from a form of this page. */
 export type Returned = {
@@ -67,7 +66,7 @@ export const ConnectionPage = ({ shell, formats, base, href, webhook, connection
         <div>
           <section aria-labelledby="fed">
             <SectionHead id="fed" title="OKRs fed" count={fedCount} />
-            <Fed org={shell.org.slug} fed={fed} more={fedCount - fed.length} formats={formats} />
+            <FedOkrs org={shell.org.slug} fed={fed} more={fedCount - fed.length} formats={formats} />
           </section>
           <section aria-labelledby="runs">
             <SectionHead id="runs" title="Recent readings" />
@@ -155,76 +154,6 @@ const Health = ({ connection, formats }: { connection: PublicConnection; formats
     />
   );
 };
-
-const Fed = (props: { org: string; fed: readonly FedOkr[]; more: number; formats: Formats }) => {
-  const { org, fed, more, formats } = props;
-  if (fed.length === 0)
-    return <Empty title="No OKR uses it yet">Connect a data source while creating or editing an OKR.</Empty>;
-  return (
-    <ul class="rows wrap" role="list">
-      {fed.map((okr) => (
-        <li>
-          <p>
-            <a href={okrHref(org, okr.id)}>{okr.title}</a>
-            <small>{seenWords(okr, formats)}</small>
-          </p>
-          <StatusMark status={okr.status} />
-        </li>
-      ))}
-      {more > 0 && (
-        <li>
-          <p class="small count">And {formats.number(more)} more.</p>
-        </li>
-      )}
-    </ul>
-  );
-};
-
-function seenWords({ outcome, failureDetail, readAt, matched, completed }: FedOkr, formats: Formats): Child {
-  if (outcome === 'failed') return failureDetail;
-  if (readAt === null || matched === null) return 'Not read yet';
-  if (matched === 0) return `Nothing matches its query, ${formats.moment(readAt)}`;
-  return `${formats.number(completed ?? 0)} of ${formats.number(matched)} done, ${formats.moment(readAt)}`;
-}
-
-const Runs = ({ org, runs, formats }: { org: string; runs: readonly Run[]; formats: Formats }) =>
-  runs.length === 0 ? (
-    <Empty title="Nothing read yet">Readings of the last 90 days are listed here.</Empty>
-  ) : (
-    <div class="scroll" tabindex={0} role="region" aria-label="Table of readings">
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">OKR</th>
-            <th scope="col">When</th>
-            <th scope="col">Why</th>
-            <th scope="col" class="n">
-              Done
-            </th>
-            <th scope="col">Result</th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <tr>
-              <th scope="row">
-                <a href={okrHref(org, run.okrId)}>{run.title}</a>
-                {run.detail && <small>{run.detail}</small>}
-              </th>
-              <td>{formats.moment(run.finishedAt)}</td>
-              <td>{triggerWords[run.trigger]}</td>
-              <td class="n">{run.matched === null ? '–' : `${run.completed} of ${run.matched}`}</td>
-              <td>
-                <StatusMark {...outcomeWords[run.outcome]} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-
-const okrHref = (org: string, id: string) => `/o/${org}/okrs/${id}`;
 
 const lastPush = ({ lastPushAt }: PublicConnection, formats: Formats) =>
   lastPushAt === null ? 'no push yet' : `last push ${formats.moment(lastPushAt)}`;

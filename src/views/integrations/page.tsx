@@ -61,7 +61,10 @@ export const IntegrationsPage = ({ shell, formats, base, connections, trails, de
           {providers.map((provider) => (
             <Tool
               provider={provider}
-              on={decisions.get(provider) ?? connections.some((each) => each.provider === provider)}
+              state={stateOf(
+                decisions.get(provider),
+                connections.some((each) => each.provider === provider),
+              )}
               action={`${base}/providers/${provider}`}
             />
           ))}
@@ -102,23 +105,33 @@ const Stopped = ({ connection, href, formats }: { connection: Listed; href: stri
 
 const toolWords: Record<Provider, string> = { jira: 'Counts the issues that a JQL query finds' };
 
-const Tool = ({ provider, on, action }: { provider: Provider; on: boolean; action: string }) => (
+type ToolState = 'on' | 'off' | 'unused';
+
+const Tool = ({ provider, state, action }: { provider: Provider; state: ToolState; action: string }) => (
   <li>
     <SourceGlyph provider={provider} label={providerNames[provider]} />
     <p>
       <b>{providerNames[provider]}</b>
       <small>
-        {on ? toolWords[provider] : 'Switched off: nothing is read, and no OKR can be linked. Nothing is lost.'}
+        {state === 'off'
+          ? 'Switched off: nothing is read, and no OKR can be linked. Nothing is lost.'
+          : toolWords[provider]}
       </small>
     </p>
     <form method="post" action={action}>
-      <button class="btn" name="enabled" value={on ? 'off' : 'on'}>
-        {on ? 'Disable' : 'Enable'}
+      <button class="btn" name="enabled" value={state === 'on' ? 'off' : 'on'}>
+        {state === 'on' ? 'Disable' : 'Enable'}
         <span class="vh"> {providerNames[provider]}</span>
       </button>
     </form>
   </li>
 );
+
+/** The first connection switches a provider on, unless somebody decided otherwise. */
+function stateOf(decision: boolean | undefined, used: boolean): ToolState {
+  if (decision === false) return 'off';
+  return decision || used ? 'on' : 'unused';
+}
 
 function summary(connections: readonly Listed[], stopped: number): string {
   if (connections.length === 0) return 'Where OKRs read their own numbers.';

@@ -24,7 +24,7 @@ export const Children = ({ org, found, may, today, formats }: OkrView) => {
         }
       />
       {children.length === 0 ? (
-        <p class="row">How will you know that you get there? A key result says what is measured.</p>
+        <p class="checkin">How will you know that you get there? A key result says what is measured.</p>
       ) : (
         <div class="okrs">
           <ul role="list">

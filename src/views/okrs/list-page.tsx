@@ -20,6 +20,8 @@ export type ListProps = {
   /** The member who looks. */
   me: string | null;
   mayCreate: boolean;
+  /** True when branches begin folded up. */
+  folded: boolean;
 };
 
 /** The OKRs of a period, nested. */
@@ -42,7 +44,7 @@ export const ListPage = (props: ListProps) => {
         {tree.roots.length > 0 ? (
           <div class="okrs">
             <ColumnHeads />
-            <OkrTree branches={tree.roots} org={org} today={today} formats={formats} />
+            <OkrTree branches={tree.roots} org={org} today={today} formats={formats} folded={props.folded} />
           </div>
         ) : (
           <Nothing {...props} />

@@ -14,24 +14,30 @@ import { inShort, targetWords, valueWords } from './value-words.ts';
 import { weekStones } from './weeks.ts';
 
 /** Whose page a list is on, and on which day. */
-export type Setting = { org: { slug: string; name: string }; today: string; formats: Formats };
+export type Setting = {
+  org: { slug: string; name: string };
+  today: string;
+  formats: Formats;
+  /** True when branches begin folded up. */
+  folded?: boolean;
+};
 
 type RowProps = Setting & {
   row: OkrRow;
   stones: readonly Stone[];
-  /** Where its branch can be folded: the words for it. */
+  /** True when there is a branch to fold up. */
   folds?: boolean;
 };
 
 /** One OKR in one line: name, weeks, bar, value, status, owner. The order is what the columns stand on. */
-export const Row = ({ row, stones, folds, org, today, formats }: RowProps) => {
+export const Row = ({ row, stones, folds, org, today, formats, folded }: RowProps) => {
   const measure = inShort(row.measure);
   const target = targetWords(measure, formats);
   return (
     <div class={`okr-row ${statusClass(row.status)}`}>
       <div class="okr-name">
         {folds && (
-          <details open>
+          <details open={!folded}>
             <summary aria-label={`Below ${row.title}`}>
               <Icon name="right" turn />
             </summary>

@@ -17,6 +17,7 @@ export const Toolbar = (props: ListProps) => (
       <TeamFilter {...props} />
       <StatusFilter {...props} />
       <OwnerFilter {...props} />
+      <Fold {...props} />
       {props.tree.narrowed && (
         <a class="btn quiet" href={listLink(props.shell.org.slug, props.filter, everything)}>
           <Icon name="x" />
@@ -26,6 +27,17 @@ export const Toolbar = (props: ListProps) => (
     </div>
   </div>
 );
+
+const Fold = ({ shell, tree, filter, folded }: ListProps) => {
+  if (!tree.roots.some((root) => root.branches.length > 0)) return null;
+  const same = listLink(shell.org.slug, filter, { after: filter.after });
+  return (
+    <a class="btn quiet" href={folded ? same : `${same}${same.includes('?') ? '&' : '?'}folded=1`}>
+      <Icon name={folded ? 'unfold' : 'fold'} />
+      {folded ? 'Expand all' : 'Collapse all'}
+    </a>
+  );
+};
 
 const everything = { level: null, team: null, statuses: [], owner: null, words: '' } as const;
 
@@ -129,12 +141,15 @@ const StatusFilter = ({ shell, filter }: ListProps) => {
       <MenuButton menu="f-status">{label}</MenuButton>
       <form class="menu" id="f-status" popover="auto" action={`/o/${shell.org.slug}/okrs`}>
         <Kept {...filter} />
-        {statuses.map((status) => (
-          <label class="check">
-            <input type="checkbox" name="status" value={status} checked={filter.statuses.includes(status)} />
-            <StatusMark status={status} />
-          </label>
-        ))}
+        <div class="stack tight">
+          {statuses.map((status) => (
+            <label class="check">
+              <input type="checkbox" name="status" value={status} checked={filter.statuses.includes(status)} />
+              <StatusMark status={status} />
+            </label>
+          ))}
+        </div>
+        <hr />
         <button class="btn primary">Show</button>
       </form>
     </>

@@ -4,15 +4,15 @@ import { statusTone } from '../ui/status.tsx';
 import type { TrailStone } from '../ui/trail.tsx';
 
 /** Weeks after its beginning during which nobody misses a word. */
-const QUIET_DAYS = 7;
+const QUIET_WEEKS = 1;
 
-type Subject = Pick<OkrRow, 'period' | 'weeks' | 'mode' | 'startsOn' | 'endsOn'>;
+type Subject = Pick<OkrRow, 'period' | 'weeks' | 'mode' | 'startsOn' | 'endsOn' | 'createdAt'>;
 
 /**
  * What was said of an OKR in each week of its period (month, for long periods). A week in which nobody spoke stays
  * empty; only where numbers arrive by themselves does the last known status go on, because silence means no change.
  */
-export function weekStones({ period, weeks, mode, startsOn, endsOn }: Subject, today: string): TrailStone[] {
+export function weekStones({ period, weeks, mode, startsOn, endsOn, createdAt }: Subject, today: string): TrailStone[] {
   const { unit, at, of, before, after } = spanOf(period, today);
   const place = (day: string) =>
     Math.min(
@@ -20,6 +20,8 @@ export function weekStones({ period, weeks, mode, startsOn, endsOn }: Subject, t
       unit === 'week' ? Math.floor(daysFrom(period.startsOn, day) / 7) : monthsBetween(period.startsOn, day),
     );
   const said = new Map(weeks.map((word) => [place(word.day), word]));
+  const made = new Date(createdAt).toISOString().slice(0, 10);
+  const begun = made > startsOn ? made : startsOn;
   const stones: TrailStone[] = [];
   let last: Word | undefined;
   for (let i = 0; i < of; i++) {
@@ -30,10 +32,7 @@ export function weekStones({ period, weeks, mode, startsOn, endsOn }: Subject, t
     else if (!after && i === at - 1) stones.push('now');
     else if (word) stones.push(statusTone(word.status));
     else if (last && (mode !== 'manual' || settled)) stones.push(statusTone(last.status));
-    else
-      stones.push(
-        mode === 'manual' && place(startsOn) + QUIET_DAYS / 7 <= i && i <= place(endsOn) ? 'missed' : 'ahead',
-      );
+    else stones.push(mode === 'manual' && place(begun) + QUIET_WEEKS <= i && i <= place(endsOn) ? 'missed' : 'ahead');
   }
   return stones;
 }
