@@ -341,6 +341,7 @@ CREATE TABLE `teams` (
 --> statement-breakpoint
 CREATE INDEX `teams_by_org` ON `teams` (`org_id`,`id`);--> statement-breakpoint
 CREATE INDEX `teams_by_lead` ON `teams` (`org_id`,`lead_id`);--> statement-breakpoint
+CREATE INDEX `teams_by_parent` ON `teams` (`org_id`,`parent_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `teams_name` ON `teams` (`org_id`,`name`);
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `okr_words` USING fts5(`org`, `okr` UNINDEXED, `title`, `description`, tokenize = 'unicode61 remove_diacritics 2');

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { api } from './api/app.ts';
 import type { Env } from './env.ts';
+import { health } from './health.ts';
 import { hooks } from './hooks/app.ts';
 import { consume } from './jobs/consumer.ts';
-import type { Job } from './writers/messages.ts';
 import { runDue } from './jobs/schedule.ts';
-import { health } from './health.ts';
 import { measured } from './measured.ts';
 import { web } from './web/app.tsx';
+import type { Job } from './writers/messages.ts';
 
 export { OkrWriter } from './writers/okr-writer.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConnectionId, OkrId } from '../db/ids.ts';
 import { findUsableConnection } from '../domain/connections/finding.ts';
-import { findFullOkr } from '../domain/okrs/finding-full.ts';
+import { checkOkrExists, findFullOkr } from '../domain/okrs/finding-full.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { counts } from '../domain/words.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
@@ -9,7 +9,7 @@ import { parseQuery } from '../writers/previewing.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { refreshLink } from '../writers/syncing.ts';
 import { done, found } from './answer.ts';
-import { demandVersion } from './conditional.ts';
+import { expectedVersion } from './conditional.ts';
 import { PATIENCE_MS, patiently } from './patience.ts';
 import { presentLink } from './present.ts';
 import { within } from './problem.ts';
@@ -40,14 +40,16 @@ export const dataLinks = [
     handle: async (call) => {
       const { ctx, env, body, defer } = call;
       const okrId = call.params.id as OkrId;
-      const [{ okr }, { provider }] = await Promise.all([
-        findFullOkr(ctx, okrId),
+      const [{ provider }] = await Promise.all([
         findUsableConnection(ctx, body.connection_id).catch(asField('connection_id')),
+        checkOkrExists(ctx, okrId),
       ]);
-      demandVersion(call.ifMatch, okr.version);
       const parsed = within('query', () => parseQuery(provider, body.query));
       const { connection_id: connectionId, count = 'completed' } = body;
-      const { due } = await okrWriter(env, ctx, okrId).linkData({ connectionId, count, ...parsed });
+      const { due } = await okrWriter(env, ctx, okrId).linkData(
+        { connectionId, count, ...parsed },
+        expectedVersion(call.ifMatch),
+      );
       await settleRollUps(env, ctx, due);
       // Reading goes on behind an answer that could not wait; the link then says that it was not read yet.
       await patiently(refreshLink(env, ctx, okrId, 'edit'), PATIENCE_MS, defer);
@@ -62,8 +64,7 @@ export const dataLinks = [
     answers: { 204: null },
     handle: async ({ ctx, env, params, ifMatch }) => {
       const okrId = params.id as OkrId;
-      if (ifMatch !== undefined) demandVersion(ifMatch, (await findFullOkr(ctx, okrId)).okr.version);
-      const { due } = await okrWriter(env, ctx, okrId).unlinkData();
+      const { due } = await okrWriter(env, ctx, okrId).unlinkData(expectedVersion(ifMatch));
       await settleRollUps(env, ctx, due);
       return done();
     },

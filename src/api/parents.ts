@@ -4,7 +4,7 @@ import { findFullOkr } from '../domain/okrs/finding-full.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { done, found } from './answer.ts';
-import { demandVersion } from './conditional.ts';
+import { expectedVersion } from './conditional.ts';
 import { presentOkr } from './present.ts';
 import { type Call, route } from './route.ts';
 import { okrShape } from './shapes.ts';
@@ -24,11 +24,10 @@ export const parents = [
     handle: async (call) => {
       const { ctx, env, body } = call;
       const { okrId, parentId } = idsOf(call);
-      const { okr, parents } = await findFullOkr(ctx, okrId);
-      demandVersion(call.ifMatch, okr.version);
+      const { parents } = await findFullOkr(ctx, okrId);
       const before = parents.find((parent) => parent.okrId === parentId)?.fixedWeight ?? null;
       const fixed = body.contribution === undefined ? before : body.contribution;
-      const { due } = await okrWriter(env, ctx, okrId).align(parentId, fixed);
+      const { due } = await okrWriter(env, ctx, okrId).align(parentId, fixed, expectedVersion(call.ifMatch));
       await settleRollUps(env, ctx, due);
       const after = presentOkr(ctx, await findFullOkr(ctx, okrId));
       return found(after, after.version);
@@ -43,8 +42,7 @@ export const parents = [
     handle: async (call) => {
       const { ctx, env, ifMatch } = call;
       const { okrId, parentId } = idsOf(call);
-      if (ifMatch !== undefined) demandVersion(ifMatch, (await findFullOkr(ctx, okrId)).okr.version);
-      const { due } = await okrWriter(env, ctx, okrId).unalign(parentId);
+      const { due } = await okrWriter(env, ctx, okrId).unalign(parentId, expectedVersion(ifMatch));
       await settleRollUps(env, ctx, due);
       return done();
     },

@@ -44,6 +44,9 @@ export type PeriodKind = (typeof periodKinds)[number];
 export const providers = ['jira'] as const;
 export type Provider = (typeof providers)[number];
 
+/** The names that people know providers by. */
+export const providerNames: Record<Provider, string> = { jira: 'Jira' };
+
 export const intervals = ['15min', 'hourly', 'daily'] as const;
 export type Interval = (typeof intervals)[number];
 

@@ -1,13 +1,17 @@
 /**
- * One structured line. Errors keep message and stack only; no caller passes credentials, bodies or addresses of people.
+ * One structured line. Of errors it keeps where they began: what wraps them (drizzle's hold SQL with its parameters) may
+ * tell of people. No caller passes credentials, bodies or addresses.
  */
 export function log(message: string, fields: Record<string, unknown> = {}): void {
   const plain = Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      value instanceof Error ? (value.stack ?? value.message) : value,
-    ]),
+    Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? storyOf(value) : value]),
   );
   // biome-ignore lint/suspicious/noConsole: the console is where Workers collect logs
   console.log(JSON.stringify({ message, ...plain }));
+}
+
+function storyOf(error: Error): string {
+  let origin = error;
+  while (origin.cause instanceof Error) origin = origin.cause;
+  return origin.stack ?? origin.message;
 }

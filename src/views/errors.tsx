@@ -1,11 +1,10 @@
 import type { Child } from 'hono/jsx';
-import type { Provider } from '../domain/words.ts';
+import { type Provider, providerNames } from '../domain/words.ts';
 import type { Formats } from './format.ts';
 import { Layout, Plain } from './layout.tsx';
 import type { Frame, Shell } from './shell.ts';
 import { Alert } from './ui/alert.tsx';
 import { Empty } from './ui/empty.tsx';
-import { providerNames } from './ui/source.tsx';
 
 export type ErrorKind =
   | 'not_found'

@@ -1,8 +1,8 @@
 import type { Context as HonoContext } from 'hono';
+import type { Database } from '../db/database.ts';
 import type { Context } from '../domain/context.ts';
 import type { Preferences } from '../domain/sessions/session.ts';
 import type { Env } from '../env.ts';
-import type { Database } from '../db/database.ts';
 import type { Formats } from '../views/format.ts';
 
 /** What middleware has found out by the time a page is asked for. `ctx` and `preferences` only below /o/:org. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
 import { listPickableConnections } from '../domain/connections/finding.ts';
 import { findChangeable } from '../domain/okrs/finding-subject.ts';
+import { demand, may, sentences } from '../domain/permission.ts';
 import { DataLinkPage } from '../views/data-links/page.tsx';
 import type { Preview } from '../views/data-links/preview.tsx';
 import { PreviewBox } from '../views/data-links/preview.tsx';
@@ -47,6 +48,7 @@ dataLinks.post(`${PATH}/removal`, async (c) => {
 
 /** Always 200: a query that is still being typed is no mistake. */
 dataLinks.post('/o/:org/data-links/preview', async (c) => {
+  demand(may.createOkr(c.var.ctx.actor), sentences.observer);
   const { formats, preferences } = c.var;
   const values = readOkrForm(await readForm(c));
   const preview = await previewOf(c, values, measureSoFar(values, preferences.locale));

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
-import { refuseStale } from '../domain/okrs/editing.ts';
 import { findChangeable, type Subject } from '../domain/okrs/finding-subject.ts';
+import { refuseStale } from '../domain/okrs/refusing-stale.ts';
 import { listPeriods } from '../domain/periods/finding.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Preview } from '../views/data-links/preview.tsx';

@@ -1,7 +1,7 @@
-import type { Child } from 'hono/jsx';
 import { HTTPException } from 'hono/http-exception';
-import { findSurroundings } from '../domain/organizations/finding-shell.ts';
+import type { Child } from 'hono/jsx';
 import { todayOf } from '../domain/context.ts';
+import { findSurroundings } from '../domain/organizations/finding-shell.ts';
 import { Refusal, type RefusalCode } from '../domain/refusal.ts';
 import { log } from '../lib/log.ts';
 import { type ErrorKind, ErrorNotice, ErrorPage } from '../views/errors.tsx';
@@ -57,7 +57,8 @@ export function show(c: WebContext, view: Child, status: 200 | 201 | 403 | 404 |
 /** The one place where what went wrong becomes an answer of a page. Unknown errors are logged, never shown. */
 export function onError(reason: Error, c: WebContext): Response | Promise<Response> {
   if (reason instanceof Refusal) return refuse(c, reason);
-  if (reason instanceof HTTPException) return refuse(c, new Refusal('forbidden', 'This form was not sent from a page of Cairn.'));
+  if (reason instanceof HTTPException)
+    return refuse(c, new Refusal('forbidden', 'This form was not sent from a page of Cairn.'));
   const { requestId } = c.var;
   log('page failed', { requestId, method: c.req.method, path: c.req.path, reason });
   return answer(c, 500, 'failure', 'Something broke on our side. Nothing you typed was saved.', requestId);

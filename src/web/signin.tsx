@@ -79,7 +79,11 @@ async function sendLink(c: WebContext, asked: { address: string; browser: string
     const token = await makeSignInLink(db, asked, now);
     if (!token) return;
     const send = mailer(c.env, { db, http: outside(c.env).http, now });
-    await send({ to: asked.address, subject: 'Your link to Cairn', text: letter(`${origin}/signin/link?token=${token}`) });
+    await send({
+      to: asked.address,
+      subject: 'Your link to Cairn',
+      text: letter(`${origin}/signin/link?token=${token}`),
+    });
   } catch (reason) {
     log('sign-in link was not sent', { requestId: c.var.requestId, reason });
   }

@@ -3,6 +3,7 @@ import type { ConnectionId, OkrId } from '../db/ids.ts';
 import { type Connection, intervalMs } from '../domain/connections/connection.ts';
 import { isOfConnection } from '../domain/connections/health.ts';
 import { noteHealth } from '../domain/connections/noting-health.ts';
+import { resealIfOutdated } from '../domain/connections/resealing.ts';
 import { openSecret } from '../domain/connections/secrets.ts';
 import { acting, type Context } from '../domain/context.ts';
 import { findReadable, putOff } from '../domain/data-links/listing-due.ts';
@@ -63,7 +64,7 @@ async function readLinks(
   links: readonly DataLink[],
   trigger: SyncTrigger,
 ): Promise<Sync[]> {
-  const looks = await lookAt(env, connection, links, trigger);
+  const looks = await lookAt(env, ctx, connection, links, trigger);
   const recorded = await Promise.all(
     links.map((link) => okrWriter(env, ctx, link.okrId).recordReading(looks.get(link.queryKey)!)),
   );
@@ -85,11 +86,12 @@ async function readLinks(
 /** One look per query. A failure that concerns the whole connection answers for the queries that follow it. */
 async function lookAt(
   env: Env,
+  ctx: Context,
   connection: Connection,
   links: readonly DataLink[],
   trigger: SyncTrigger,
 ): Promise<Map<string, Look>> {
-  const reader = await readerOf(env, connection);
+  const reader = await readerOf(env, ctx, connection);
   const looks = new Map<string, Look>();
   let failed: SyncFailure | null = null;
   for (const { queryKey, query } of links) {
@@ -104,7 +106,7 @@ async function lookAt(
 
 type Reader = (query: Record<string, unknown>) => Promise<Asked<Reading>>;
 
-async function readerOf(env: Env, connection: Connection): Promise<Reader> {
+async function readerOf(env: Env, ctx: Context, connection: Connection): Promise<Reader> {
   const { retryAt, failureReason } = connection;
   if (failureReason === 'rate_limited' && retryAt !== null && retryAt > Date.now()) {
     const detail = connection.failureDetail ?? 'The provider asked Cairn to slow down.';
@@ -113,7 +115,9 @@ async function readerOf(env: Env, connection: Connection): Promise<Reader> {
   const adapter = adapterFor(connection.provider);
   const reach = outside(env, Date.now);
   try {
-    const secret = await openSecret<object>(keyRing(env), connection, 'credentials');
+    const ring = keyRing(env);
+    const secret = await openSecret<object>(ring, connection, 'credentials');
+    await resealIfOutdated(ctx, ring, connection);
     return (query) => adapter.read(reach, connection.config, secret, query);
   } catch {
     const detail = 'Cairn cannot open the stored credentials any more. Enter them again.';

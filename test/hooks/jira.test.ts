@@ -10,11 +10,8 @@ import { world } from '../support/world.ts';
 
 const body = JSON.stringify({ webhookEvent: 'jira:issue_updated', issue: { key: 'AE-788' } });
 
-async function push(
-  id: string,
-  { delivery = crypto.randomUUID(), secret = 'push secret', text = body, sent = text } = {},
-) {
-  const signature = `sha256=${toHex(await signHmac(secret, new TextEncoder().encode(text)))}`;
+async function push(id: string, { delivery = crypto.randomUUID(), secret = 'push secret', sent = body } = {}) {
+  const signature = `sha256=${toHex(await signHmac(secret, new TextEncoder().encode(body)))}`;
   return exports.default.fetch(`http://cairn.test/hooks/jira/${id}`, {
     method: 'POST',
     headers: {

@@ -6,11 +6,25 @@ const KEY_RESULT = 'Complete every story of Email Campaigns';
 const OBJECTIVE = /Put Email Campaigns in every customer/;
 const COMPANY = /Become the tool growing retailers/;
 
-type Okr = { id: string; title: string; percent: number | null; status: string; value: number | null; parents: { okr_id: string }[] };
+type Okr = {
+  id: string;
+  title: string;
+  percent: number | null;
+  status: string;
+  value: number | null;
+  parents: { okr_id: string }[];
+};
 
-async function api(method: string, path: string, body?: unknown, token = 'cairn_pat_demo_member') {
+// biome-ignore lint/suspicious/noExplicitAny: what comes back is what the journey is about
+type Answer = { status: number; body: any };
+
+async function api(method: string, path: string, body?: unknown, token = 'cairn_pat_demo_member'): Promise<Answer> {
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
-  const answer = await fetch(`${cairnUrl}/api/v1${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const answer = await fetch(`${cairnUrl}/api/v1${path}`, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
   return { status: answer.status, body: answer.status === 204 ? null : await answer.json() };
 }
 
@@ -88,7 +102,11 @@ describe('the first trail', () => {
     expect(await number(page).textContent()).toContain('45');
 
     await page.goto(jiraUrl);
-    await page.getByRole('button', { name: /Move OPS-\d+ to Done/ }).and(page.locator(':enabled')).first().click();
+    await page
+      .getByRole('button', { name: /Move OPS-\d+ to Done/ })
+      .and(page.locator(':enabled'))
+      .first()
+      .click();
     await openOkr(page, 'Answer every quality bug');
     await page.getByRole('button', { name: 'Refresh now' }).click();
     expect(await number(page).textContent()).toContain('48');
@@ -128,7 +146,10 @@ describe('a check-in', () => {
     await page.getByLabel('Where is it now?').fill('21');
     await page.getByLabel(/What changed/).fill('Segments are live for beta customers.');
     await page.locator('form.checkin').getByRole('button', { name: 'Check in', exact: true }).click();
-    await page.getByRole('status').getByText(/Checked in/).waitFor();
+    await page
+      .getByRole('status')
+      .getByText(/Checked in/)
+      .waitFor();
     expect(await number(page).textContent()).toContain('21');
     expect(await page.getByText('Segments are live for beta customers.').isVisible()).toBe(true);
   });
@@ -174,19 +195,25 @@ describe('every page', () => {
     [1440, true],
     [390, false],
     [390, true],
-  ])('at %i px (dark: %s) is usable by everybody and never wider than the screen', async (width, dark) => {
-    const all = await places();
-    for (const persona of ['dana', 'amir'] as const) {
-      const page = await newPage({ width, height: width === 390 ? 844 : 900, dark });
-      await signIn(page, persona);
-      for (const [path] of all.filter(([, who]) => who === persona)) {
-        await page.goto(path);
-        await expectAccessible(page);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(overflow, `${path} at ${width}`).toBeLessThanOrEqual(0);
+  ])(
+    'at %i px (dark: %s) is usable by everybody and never wider than the screen',
+    async (width, dark) => {
+      const all = await places();
+      for (const persona of ['dana', 'amir'] as const) {
+        const page = await newPage({ width, height: width === 390 ? 844 : 900, dark });
+        await signIn(page, persona);
+        for (const [path] of all.filter(([, who]) => who === persona)) {
+          await page.goto(path);
+          await expectAccessible(page);
+          const overflow = await page.evaluate<number>(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
+          expect(overflow, `${path} at ${width}`).toBeLessThanOrEqual(0);
+        }
       }
-    }
-  }, 120_000);
+    },
+    120_000,
+  );
 
   it('before signing in is usable too', async () => {
     for (const dark of [false, true]) {

@@ -58,6 +58,7 @@ export const teams = sqliteTable(
   (t) => [
     index('teams_by_org').on(t.orgId, t.id),
     index('teams_by_lead').on(t.orgId, t.leadId),
+    index('teams_by_parent').on(t.orgId, t.parentId),
     uniqueIndex('teams_name').on(t.orgId, t.name),
   ],
 );

@@ -20,7 +20,8 @@ export const checkInInput = z
   })
   .superRefine((input, issues) => {
     const refuse = (path: string, message: string) => issues.addIssue({ code: 'custom', path: [path], message });
-    if (input.value !== undefined && input.percent !== undefined) refuse('percent', 'Give a value or a percent, not both.');
+    if (input.value !== undefined && input.percent !== undefined)
+      refuse('percent', 'Give a value or a percent, not both.');
     if (Object.values(input).every((each) => each === undefined || each === ''))
       refuse('value', 'Say a value, a status or a note.');
   });

@@ -3,7 +3,7 @@ import type { Statement } from '../../db/commit.ts';
 import { type CheckInId, newId, type OkrId } from '../../db/ids.ts';
 import { checkIns } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
-import { type Changed, type Change, commitChange, decide } from '../okrs/changing.ts';
+import { type Change, type Changed, commitChange, decide } from '../okrs/changing.ts';
 import { findChangeable, type Subject } from '../okrs/finding-subject.ts';
 import { measureOf, type Okr } from '../okrs/okr.ts';
 import { valueAt } from '../okrs/progress.ts';
@@ -91,7 +91,7 @@ function valueOf(okr: Okr, { value, percent }: CheckInInput): number | null {
   if (value !== undefined) return value;
   if (percent === undefined) return okr.value;
   const reached = valueAt(measureOf(okr), percent / 100);
-  if (reached === null) throw invalid({ percent: 'This measure has no way from start to target. Give a value instead.' });
+  if (reached === null)
+    throw invalid({ percent: 'This measure has no way from start to target. Give a value instead.' });
   return reached;
 }
-

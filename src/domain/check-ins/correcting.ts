@@ -77,7 +77,8 @@ async function findForCorrection(ctx: Context, okrId: OkrId, id: CheckInId): Pro
   if (!checkIn) throw new Refusal('not_found', 'There is no such check-in.');
   const mine = actor.memberId !== null && checkIn.authorId === actor.memberId && actor.role !== 'observer';
   demand(mine || actor.role === 'owner' || actor.role === 'admin', AUTHORS);
-  if (subject.okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to correct a check-in.');
+  if (subject.okr.closedAt !== null)
+    throw new Refusal('conflict', 'This OKR is closed. Reopen it to correct a check-in.');
 
   return { subject, checkIn, newest: last?.id === id, before: before ?? null };
 }

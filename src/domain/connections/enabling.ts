@@ -5,8 +5,7 @@ import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
-import { type Provider, providers } from '../words.ts';
-import { providerNames } from './health.ts';
+import { type Provider, providerNames, providers } from '../words.ts';
 
 /**
  * Switches a provider on or off for the organization. Off pauses all reading and refuses new connections and links;

@@ -1,4 +1,4 @@
-import type { Provider } from '../words.ts';
+import { type Provider, providerNames } from '../words.ts';
 import type { Connection } from './connection.ts';
 
 /** The columns that say how a connection is doing. */
@@ -79,9 +79,6 @@ const healthColumns = ({
   retryAt,
   pausedAt,
 });
-
-/** The names that people know providers by. */
-export const providerNames: Record<Provider, string> = { jira: 'Jira' };
 
 /** A failure in three sentences for a person. */
 export type Sentences = { happened: string; means: string; todo: string };

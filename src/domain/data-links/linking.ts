@@ -5,6 +5,7 @@ import { findUsableConnection } from '../connections/finding.ts';
 import type { Context } from '../context.ts';
 import { type Changed, commitChange } from '../okrs/changing.ts';
 import { findChangeable } from '../okrs/finding-subject.ts';
+import { refuseStale } from '../okrs/refusing-stale.ts';
 import { Refusal } from '../refusal.ts';
 import type { Count } from '../words.ts';
 
@@ -12,13 +13,14 @@ export type LinkInput = { connectionId: ConnectionId; query: Record<string, unkn
 
 /**
  * Binds an OKR to a query of a connection, or edits that binding. The value stays until the first reading, which the
- * caller asks for at once. @throws Refusal `not_found`, `forbidden`, `conflict` when the OKR is closed
+ * caller asks for at once. @throws Refusal `not_found`, `forbidden`, `stale`, `conflict` when the OKR is closed
  */
-export async function linkData(ctx: Context, okrId: OkrId, input: LinkInput): Promise<Changed> {
+export async function linkData(ctx: Context, okrId: OkrId, input: LinkInput, expected?: number): Promise<Changed> {
   const [subject, connection] = await Promise.all([
     findChangeable(ctx, okrId),
     findUsableConnection(ctx, input.connectionId),
   ]);
+  refuseStale(subject.okr, expected);
   if (subject.okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to connect data.');
   const { connectionId, query, queryKey, count } = input;
   const asked = { connectionId, query, queryKey, count, dueAt: ctx.now };
@@ -45,8 +47,9 @@ export async function linkData(ctx: Context, okrId: OkrId, input: LinkInput): Pr
 }
 
 /** Ends automatic updates; the last value stays and is checked in by hand from now on. @throws Refusal as `linkData` */
-export async function unlinkData(ctx: Context, okrId: OkrId): Promise<Changed> {
+export async function unlinkData(ctx: Context, okrId: OkrId, expected?: number): Promise<Changed> {
   const subject = await findChangeable(ctx, okrId);
+  refuseStale(subject.okr, expected);
   if (!subject.link) throw new Refusal('not_found', 'This OKR is not connected to a data source.');
   return commitChange(ctx, subject, {
     set: { mode: 'manual', provider: null },

@@ -1,5 +1,5 @@
-import { newId } from '../../db/ids.ts';
 import type { Statement } from '../../db/commit.ts';
+import { newId } from '../../db/ids.ts';
 import { events } from '../../db/schema/access.ts';
 import type { Context } from '../context.ts';
 

@@ -7,9 +7,12 @@ import { invalid, Refusal } from '../refusal.ts';
 import { type Changed, commitChange, refreshTop } from './changing.ts';
 import { checkReferences } from './checking-references.ts';
 import { findChangeable } from './finding-subject.ts';
+import { refuseStale } from './refusing-stale.ts';
 
 /** An OKR and how far it stands above those asked about: the length of the longest way up. */
 export type Ancestor = { id: OkrId; height: number };
+
+// Cross joins keep SQLite on the way from child to parent.
 
 /** Levels beyond which no plan reaches; keeps a walk finite whatever the edges say. */
 const DEEPEST = 50;
@@ -25,7 +28,7 @@ export async function listUpwards({ db, org }: Context, ids: readonly OkrId[]): 
       select value, 0 from json_each(${JSON.stringify(ids)})
       union
       select edge.parent_id, up.height + 1 from up
-        join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = up.id
+        cross join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = up.id
         where up.height < ${DEEPEST}
     )
     select id, max(height) as height from up group by id order by height, id`);
@@ -40,8 +43,8 @@ export async function checkNoCycle(ctx: Context, childId: OkrId, parentIds: read
         where okr.org_id = ${org.id} and okr.id in (select value from json_each(${JSON.stringify(parentIds)}))
       union
       select okr.id, json_insert(up.way, '$[#]', okr.title), up.height + 1 from up
-        join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = up.id
-        join ${okrs} as okr on okr.id = edge.parent_id
+        cross join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = up.id
+        cross join ${okrs} as okr on okr.id = edge.parent_id
         where up.height < ${DEEPEST} and up.id <> ${childId}
     )
     select way as titles from up where id = ${childId} limit 1`);
@@ -52,19 +55,21 @@ export async function checkNoCycle(ctx: Context, childId: OkrId, parentIds: read
 
 /**
  * Aligns a child to a parent, or changes how much it contributes there: a number (0..100) fixes it, null returns it to
- * sharing. @throws Refusal `invalid` for a circle or a closed parent, `not_found`, `forbidden`
+ * sharing. @throws Refusal `invalid` for a circle or a closed parent, `not_found`, `forbidden`, `stale`
  */
 export async function align(
   ctx: Context,
   childId: OkrId,
   parentId: OkrId,
   fixedWeight: number | null,
+  expected?: number,
 ): Promise<Changed> {
   const [subject] = await Promise.all([
     findChangeable(ctx, childId),
     checkReferences(ctx, { parents: [{ okrId: parentId }] }),
     checkNoCycle(ctx, childId, [parentId]),
   ]);
+  refuseStale(subject.okr, expected);
   const { db, org } = ctx;
   const row = { orgId: org.id, childId, parentId, fixedWeight, createdAt: ctx.now };
   return commitChange(ctx, subject, {
@@ -86,8 +91,9 @@ export async function align(
 }
 
 /** Takes a child away from a parent; it stays where else it is aligned. @throws Refusal `not_found`, `forbidden` */
-export async function unalign(ctx: Context, childId: OkrId, parentId: OkrId): Promise<Changed> {
+export async function unalign(ctx: Context, childId: OkrId, parentId: OkrId, expected?: number): Promise<Changed> {
   const subject = await findChangeable(ctx, childId);
+  refuseStale(subject.okr, expected);
   if (!subject.parents.some((parent) => parent.okrId === parentId))
     throw new Refusal('not_found', 'This OKR is not aligned to that one.');
   const { db, org } = ctx;

@@ -6,8 +6,8 @@ import { alignments, checkIns, okrOwners, okrs, progressPoints, rollUpsDue } fro
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { type Changed, dueRows, refreshTop } from './changing.ts';
-import { refuseStale } from './editing.ts';
 import { findChangeable } from './finding-subject.ts';
+import { refuseStale } from './refusing-stale.ts';
 
 /**
  * Deletes an OKR with its check-ins, readings and alignments. Its children stay and move to the top of their period.

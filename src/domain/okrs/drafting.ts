@@ -17,12 +17,20 @@ import { measureColumns, type Okr } from './okr.ts';
 const day = z.string().refine(isDay, 'Write a day as YYYY-MM-DD.');
 const id = <T extends string>() => z.string().max(60) as unknown as z.ZodType<T>;
 
+// `fixed` comes back with a parent that was read; a share that was not fixed then stays unfixed.
 const parent = z
-  .union([id<OkrId>(), z.strictObject({ okr_id: id<OkrId>(), contribution: z.number().min(0).max(100).nullish() })])
+  .union([
+    id<OkrId>(),
+    z.strictObject({
+      okr_id: id<OkrId>(),
+      contribution: z.number().min(0).max(100).nullish(),
+      fixed: z.boolean().optional(),
+    }),
+  ])
   .transform((given) =>
     typeof given === 'string'
       ? { okrId: given, fixedWeight: null }
-      : { okrId: given.okr_id, fixedWeight: given.contribution ?? null },
+      : { okrId: given.okr_id, fixedWeight: given.fixed === false ? null : (given.contribution ?? null) },
   );
 
 /** What may be said of an OKR when it is made or edited. Names as in the API. */

@@ -12,6 +12,7 @@ import { checkReferences } from './checking-references.ts';
 import { okrFields } from './drafting.ts';
 import { findChangeable, type Subject } from './finding-subject.ts';
 import { measureColumns, type Okr } from './okr.ts';
+import { refuseStale } from './refusing-stale.ts';
 
 export const okrPatch = okrFields.partial();
 export type OkrPatch = z.infer<typeof okrPatch>;
@@ -43,12 +44,6 @@ export async function editOkr(ctx: Context, okrId: OkrId, patch: OkrPatch, expec
     also: () => edges(ctx, subject, patch),
     parents: [...new Set([...before, ...(parentIds ?? [])])],
   });
-}
-
-/** @throws Refusal `stale` when `expected` is given and is not the OKR's version */
-export function refuseStale(okr: Okr, expected: number | undefined): void {
-  if (expected !== undefined && expected !== okr.version)
-    throw new Refusal('stale', 'Somebody changed this OKR since you read it. Look again, then repeat your change.');
 }
 
 function columnsOf(

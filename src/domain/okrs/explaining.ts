@@ -1,6 +1,6 @@
 import type { OkrId } from '../../db/ids.ts';
-import { providerNames } from '../connections/health.ts';
 import { type Acting, type Context, todayOf } from '../context.ts';
+import { providerNames } from '../words.ts';
 import type { CheckInInput, ChildInput, Explanation, ReadingInput, Wording } from './explanation.ts';
 import { type Facts, findFacts } from './finding-facts.ts';
 import { statusesOfChildren } from './finding-subject.ts';

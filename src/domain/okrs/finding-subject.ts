@@ -90,7 +90,8 @@ async function childrenOf({ db, org }: Context, okrId: OkrId): Promise<Subject['
       fixedWeight: alignments.fixedWeight,
     })
     .from(alignments)
-    .innerJoin(okrs, and(eq(okrs.id, alignments.childId), eq(okrs.orgId, org.id)))
+    // An edge never leaves its organization; naming it here again would lead SQLite through all of the organization's OKRs.
+    .innerJoin(okrs, eq(okrs.id, alignments.childId))
     .where(and(eq(alignments.orgId, org.id), eq(alignments.parentId, okrId)))
     .orderBy(alignments.childId);
   return rows.map((row) => ({ ...row, measure: measureOf(row) }));

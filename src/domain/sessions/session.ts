@@ -34,7 +34,11 @@ export async function findPresence(db: Database, token: string, slug: string, no
   return {
     org,
     actor: { memberId: member.id, name: member.name, role: member.role, via: 'page' },
-    preferences: { email: member.email, locale: member.locale ?? org.locale, timeZone: member.timeZone ?? org.timeZone },
+    preferences: {
+      email: member.email,
+      locale: member.locale ?? org.locale,
+      timeZone: member.timeZone ?? org.timeZone,
+    },
     seenAt,
   };
 }
@@ -60,7 +64,10 @@ export async function findCaller(db: Database, token: string, now: number): Prom
     .select({ org: organizations, member: members, token: apiTokens })
     .from(apiTokens)
     .innerJoin(organizations, eq(organizations.id, apiTokens.orgId))
-    .innerJoin(members, and(eq(members.id, apiTokens.memberId), isNull(members.deactivatedAt)))
+    .innerJoin(
+      members,
+      and(eq(members.id, apiTokens.memberId), eq(members.orgId, apiTokens.orgId), isNull(members.deactivatedAt)),
+    )
     .where(and(eq(apiTokens.tokenHash, await hashOf(token)), isNull(apiTokens.revokedAt)));
   if (!found || (found.token.expiresAt !== null && found.token.expiresAt <= now)) return null;
   const { org, member, token: row } = found;

@@ -73,16 +73,23 @@ export async function useSignInLink(
     )
     .returning({ email: signInLinks.email, next: signInLinks.next });
   if (!used)
-    throw new Refusal('unauthorized', 'This link has been used, is older than 15 minutes or was made in another browser. Ask for a new one.');
+    throw new Refusal(
+      'unauthorized',
+      'This link has been used, is older than 15 minutes or was made in another browser. Ask for a new one.',
+    );
   return { session: await startSession(db, used.email, now), next: used.next };
 }
 
 /** Starts a session for an address whose owner has proved it. @returns the token that the browser keeps */
 export async function startSession(db: Database, address: string, now: number): Promise<string> {
   const token = newToken();
-  await db
-    .insert(sessions)
-    .values({ tokenHash: await hashOf(token), email: address, createdAt: now, seenAt: now, expiresAt: now + SESSION_MS });
+  await db.insert(sessions).values({
+    tokenHash: await hashOf(token),
+    email: address,
+    createdAt: now,
+    seenAt: now,
+    expiresAt: now + SESSION_MS,
+  });
   return token;
 }
 

@@ -5,7 +5,8 @@ import { askAccount, askCloudId, type Jira } from './request.ts';
 
 /**
  * Finds out who the credentials belong to. Cloud's scoped tokens are refused by the site and work through the gateway
- * only, so a refusal by the site is asked again there; the cloud id is then kept, and every read goes that way.
+ * only, so a refusal by the site is asked again there; the cloud id is then kept, and every read goes that way. A gateway that cannot be
+ * reached leaves the site's own refusal.
  */
 export async function connect(jira: Jira): Promise<Asked<{ account: Account; config: JiraConfig }>> {
   if (jira.config.deployment === 'data_center') return introduce(jira);
@@ -13,7 +14,9 @@ export async function connect(jira: Jira): Promise<Asked<{ account: Account; con
   const met = await introduce(bySite);
   if (met.ok || met.error.reason !== 'unauthorized') return met;
   const cloudId = await askCloudId(jira);
-  return cloudId.ok ? introduce({ ...jira, config: { ...jira.config, cloud_id: cloudId.value } }) : met;
+  if (!cloudId.ok) return met;
+  const byGateway = await introduce({ ...jira, config: { ...jira.config, cloud_id: cloudId.value } });
+  return byGateway.ok || byGateway.error.reason !== 'unavailable' ? byGateway : met;
 }
 
 async function introduce(jira: Jira): Promise<Asked<{ account: Account; config: JiraConfig }>> {

@@ -1,6 +1,7 @@
 import type { PublicConnection } from '../../domain/connections/connection.ts';
 import type { FedOkr, Run } from '../../domain/connections/finding-runs.ts';
-import { providerNames, sentenceOf } from '../../domain/connections/health.ts';
+import { sentenceOf } from '../../domain/connections/health.ts';
+import { providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';

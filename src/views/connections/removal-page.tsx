@@ -1,6 +1,6 @@
 import type { PublicConnection } from '../../domain/connections/connection.ts';
 import type { FedOkr } from '../../domain/connections/finding-runs.ts';
-import { providerNames } from '../../domain/connections/health.ts';
+import { providerNames } from '../../domain/words.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';

@@ -1,6 +1,5 @@
 import { type Health, healthOf, type PublicConnection } from '../../domain/connections/connection.ts';
-import { providerNames } from '../../domain/connections/health.ts';
-import type { Interval, Status, SyncOutcome, SyncTrigger } from '../../domain/words.ts';
+import { type Interval, providerNames, type Status, type SyncOutcome, type SyncTrigger } from '../../domain/words.ts';
 import { StatusMark } from '../ui/status.tsx';
 import { Trail, type TrailStone } from '../ui/trail.tsx';
 

@@ -1,8 +1,8 @@
 import type { Quiet, TeamVoice } from '../../domain/home/speaking.ts';
+import { providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import type { Shell } from '../shell.ts';
 import { SectionHead } from '../ui/heads.tsx';
-import { providerNames } from '../ui/source.tsx';
 import { Stones } from '../ui/status.tsx';
 
 const mostStones = 8;

@@ -1,8 +1,9 @@
 import type { Move } from '../../domain/home/finding-moves.ts';
+import { providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { FromTo } from '../ui/from-to.tsx';
 import { SectionHead } from '../ui/heads.tsx';
-import { providerNames, SourceGlyph } from '../ui/source.tsx';
+import { SourceGlyph } from '../ui/source.tsx';
 import { StatusMark } from '../ui/status.tsx';
 
 type Props = { home: string; moves: readonly Move[]; formats: Formats };

@@ -1,7 +1,7 @@
 import type { ConnectionId } from '../../db/ids.ts';
 import type { PublicConnection } from '../../domain/connections/connection.ts';
-import { providerNames, sentenceOf } from '../../domain/connections/health.ts';
-import { type Provider, providers, type SyncOutcome } from '../../domain/words.ts';
+import { sentenceOf } from '../../domain/connections/health.ts';
+import { type Provider, providerNames, providers, type SyncOutcome } from '../../domain/words.ts';
 import { NewConnectionForm, noValues } from '../connections/form.tsx';
 import { ConnectionTable } from '../connections/table.tsx';
 import { countOf } from '../connections/words.tsx';

@@ -1,8 +1,8 @@
 import { measureOf } from '../../domain/okrs/okr.ts';
 import { rolledUpValue } from '../../domain/okrs/rolling-up.ts';
+import { providerNames } from '../../domain/words.ts';
 import { CheckInForm } from '../check-ins/check-in-form.tsx';
 import { SectionHead } from '../ui/heads.tsx';
-import { providerNames } from '../ui/source.tsx';
 import { type OkrView, regions } from './okr-view.ts';
 import { measured } from './value-words.ts';
 

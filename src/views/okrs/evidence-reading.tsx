@@ -1,11 +1,11 @@
 import { isOff, type Link, troublesOf, valueRead } from '../../domain/okrs/link.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
-import type { Provider } from '../../domain/words.ts';
+import { type Provider, providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
 import { Facts } from '../ui/facts.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { providerNames, SourceGlyph } from '../ui/source.tsx';
+import { SourceGlyph } from '../ui/source.tsx';
 import { partsOf, Rule } from './evidence.tsx';
 import { Samples } from './evidence-samples.tsx';
 import { Trouble } from './evidence-trouble.tsx';

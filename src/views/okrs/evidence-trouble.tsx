@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../domain/connections/health.ts';
 import { isOff, type Link } from '../../domain/okrs/link.ts';
+import { providerNames } from '../../domain/words.ts';
 import { Alert } from '../ui/alert.tsx';
-import { providerNames } from '../ui/source.tsx';
 import { okrLinks } from './links.ts';
 import type { OkrView } from './okr-view.ts';
 

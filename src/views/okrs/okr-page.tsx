@@ -1,4 +1,5 @@
 import { isOff } from '../../domain/okrs/link.ts';
+import { providerNames } from '../../domain/words.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -7,7 +8,7 @@ import { Dialog, DialogLink } from '../ui/dialog.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, MenuButton } from '../ui/menu.tsx';
-import { providerNames, SourceGlyph } from '../ui/source.tsx';
+import { SourceGlyph } from '../ui/source.tsx';
 import { CheckInSection } from './check-in-section.tsx';
 import { Children } from './children.tsx';
 import { Deletion, deletionTitle } from './deletion.tsx';

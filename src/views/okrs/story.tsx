@@ -1,12 +1,13 @@
 import type { CheckInEntry, EventEntry } from '../../domain/check-ins/telling.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
+import { providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { FromTo } from '../ui/from-to.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Pager } from '../ui/pager.tsx';
-import { providerNames, SourceGlyph } from '../ui/source.tsx';
+import { SourceGlyph } from '../ui/source.tsx';
 import { StatusMark } from '../ui/status.tsx';
 import { queryWords } from './evidence-reading.tsx';
 import { okrLinks } from './links.ts';

@@ -1,8 +1,6 @@
 import type { Child } from 'hono/jsx';
-import type { Provider } from '../../domain/words.ts';
+import { type Provider, providerNames } from '../../domain/words.ts';
 import { Glyph } from './icon.tsx';
-
-export const providerNames: Record<Provider, string> = { jira: 'Jira' };
 
 /**
  * Where a number comes from: blue while the source answers, red when it stopped. With children the words stand beside

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
+import { Refusal } from '../../domain/refusal.ts';
 import { findPresence } from '../../domain/sessions/session.ts';
 import { prolongSession } from '../../domain/sessions/signing-in.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import { formats } from '../../views/format.ts';
 import type { WebEnv } from '../context.ts';
 import { keepSession, sessionToken } from './cookies.ts';

@@ -48,8 +48,14 @@ describe('progress', () => {
     [{ type: 'metric', name: 'NPS', start: 5, target: 9, direction: 'decrease' }, 'target'],
     [{ type: 'metric', name: 'NPS', start: 9, target: 5, direction: 'increase' }, 'target'],
     [{ type: 'metric', name: '', start: 1, target: 5 }, 'name'],
-    [{ type: 'metric', name: 'Uptime', start: 0, target: 99, direction: 'stay_above', risk_threshold: 99 }, 'risk_threshold'],
-    [{ type: 'metric', name: 'Errors', start: 0, target: 2, direction: 'stay_below', risk_threshold: 1 }, 'risk_threshold'],
+    [
+      { type: 'metric', name: 'Uptime', start: 0, target: 99, direction: 'stay_above', risk_threshold: 99 },
+      'risk_threshold',
+    ],
+    [
+      { type: 'metric', name: 'Errors', start: 0, target: 2, direction: 'stay_below', risk_threshold: 1 },
+      'risk_threshold',
+    ],
     [{ type: 'metric', name: 'NPS', start: 1, target: 5, risk_threshold: 3 }, 'risk_threshold'],
   ])('a measure %j is refused at %s', (input, field) => {
     expect(measureInput.safeParse(input).error?.issues[0]?.path.at(-1)).toBe(field);
@@ -130,16 +136,21 @@ describe('status', () => {
 
   it('turns exactly on the day foretold and on none before', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 120 }), fc.integer({ min: -20, max: 120 }), fc.boolean(), (done, from, started) => {
-        const value = started ? done : null;
-        const at = standing({ value, progress: value === null ? null : value / 100 });
-        const today = addDays(quarter.startsOn, from);
-        const now = statusOn(today, at, bounds);
-        const turns = turningDay(today, at, bounds);
-        for (let day = addDays(today, 1); day < (turns ?? '2027-06-01'); day = addDays(day, 1))
-          expect(statusOn(day, at, bounds)).toBe(now);
-        if (turns) expect(statusOn(turns, at, bounds)).not.toBe(now);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 120 }),
+        fc.integer({ min: -20, max: 120 }),
+        fc.boolean(),
+        (done, from, started) => {
+          const value = started ? done : null;
+          const at = standing({ value, progress: value === null ? null : value / 100 });
+          const today = addDays(quarter.startsOn, from);
+          const now = statusOn(today, at, bounds);
+          const turns = turningDay(today, at, bounds);
+          for (let day = addDays(today, 1); day < (turns ?? '2027-06-01'); day = addDays(day, 1))
+            expect(statusOn(day, at, bounds)).toBe(now);
+          if (turns) expect(statusOn(turns, at, bounds)).not.toBe(now);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -194,7 +205,9 @@ describe('a roll-up', () => {
 
   it('of another unit adds the values of that unit', () => {
     const shops = (value: number, unit: string) => child(0.5, { measure: metric(0, 100, { unit }), value });
-    expect(rolledUpValue(metric(0, 100, { unit: 'shops' }), [shops(12, 'shops'), shops(5, 'shops'), shops(9, 'EUR')])).toBe(17);
+    expect(
+      rolledUpValue(metric(0, 100, { unit: 'shops' }), [shops(12, 'shops'), shops(5, 'shops'), shops(9, 'EUR')]),
+    ).toBe(17);
   });
 
   it('counts a child without a value as 0, and says nothing while none has one', () => {
@@ -214,7 +227,10 @@ describe('a roll-up', () => {
     fc.assert(
       fc.property(children, (progresses) => {
         const clamp = progresses.map((each) => Math.min(1, Math.max(0, each)) * 100);
-        const value = rolledUpValue(percent, progresses.map((each) => child(each)))!;
+        const value = rolledUpValue(
+          percent,
+          progresses.map((each) => child(each)),
+        )!;
         expect(value).toBeGreaterThanOrEqual(Math.min(...clamp) - 1e-9);
         expect(value).toBeLessThanOrEqual(Math.max(...clamp) + 1e-9);
       }),
