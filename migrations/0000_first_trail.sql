@@ -240,7 +240,8 @@ CREATE TABLE `okrs` (
 );
 --> statement-breakpoint
 CREATE INDEX `okrs_by_org` ON `okrs` (`org_id`,`id`);--> statement-breakpoint
-CREATE INDEX `okrs_by_period` ON `okrs` (`org_id`,`period_id`,`top`,`id`);--> statement-breakpoint
+CREATE INDEX `okrs_by_period` ON `okrs` (`org_id`,`period_id`,`top`,`level`,`id`);--> statement-breakpoint
+CREATE INDEX `okrs_by_period_status` ON `okrs` (`org_id`,`period_id`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_team` ON `okrs` (`org_id`,`team_id`,`period_id`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_level` ON `okrs` (`org_id`,`level`,`period_id`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_kind` ON `okrs` (`org_id`,`kind`,`id`);--> statement-breakpoint

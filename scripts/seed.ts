@@ -211,6 +211,7 @@ const evidence = (read: History['nodes'][number]['read']) =>
     readAt: read.at,
     matched: read.matched,
     completed: read.completed,
+    value: read.value,
     approximate: false,
     tookMs: 240,
     samples: [],

@@ -25,7 +25,7 @@ type Node = {
   plan: Planned;
   okr: Okr;
   chosen: CheckIn['chosenStatus'];
-  read: { at: number; matched: number; completed: number } | null;
+  read: { at: number; matched: number; completed: number; value: number | null } | null;
 };
 
 export type History = {
@@ -75,7 +75,7 @@ export function play(plans: readonly Planned[], setting: Setting): History {
       const children = childrenOf(plan.key);
       const value = valueToday(node.okr, told, read, children);
       const source = told ? 'person' : read ? 'sync' : 'roll_up';
-      if (read) node.read = { at, matched: read[1], completed: read[2] };
+      if (read) node.read = { at, matched: read[1], completed: read[2], value };
       const moved = told !== undefined || value !== node.okr.value;
       const before = node.okr.status;
       if (moved)

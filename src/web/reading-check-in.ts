@@ -6,17 +6,19 @@ import { fieldErrors, type Sent } from './form.ts';
 
 /**
  * What a person said in a check-in form. Beside a new value, a call that they left as it was suggested for the old one
- * says nothing: the numbers decide. “Nothing new” keeps the value whatever stands in its field.
+ * says nothing: the numbers decide. A field left as it was shown, and “Nothing new”, keep the value: what is shown is
+ * rounded and would change it.
  * @throws Refusal `invalid` with a sentence per field
  */
 export function readCheckIn(sent: Sent, locale: string): CheckInInput {
   const text = sent.text('value');
   const nothingNew = sent.has('nothing_new');
-  const value = nothingNew || text === '' ? undefined : readNumber(text, locale);
+  const kept = nothingNew || text === '' || text === sent.text('was');
+  const value = kept ? undefined : readNumber(text, locale);
   if (value === null) throw invalid({ value: 'Write a number, like 712.' });
   const status = sent.text('status') || undefined;
   const note = sent.text('note') || undefined;
-  const untouched = status === sent.text('suggested') && text !== sent.text('was') && !nothingNew;
+  const untouched = status === sent.text('suggested') && !kept;
   const said = { value, status: untouched ? undefined : status, note };
   if (nothingNew && !status && !note) return {};
   const parsed = checkInInput.safeParse(said);

@@ -22,7 +22,7 @@ const crons: string[] = JSON.parse(/^crons = (\[.*\])$/m.exec(String(Object.valu
 
 /** What a path can name, by the segment before it. */
 type Ids = Record<
-  'okrs' | 'check-ins' | 'parents' | 'connections' | 'integrations' | 'periods' | 'teams' | 'members' | 'signin',
+  'okrs' | 'check-ins' | 'parents' | 'connections' | 'integrations' | 'periods' | 'teams' | 'members' | 'link',
   string
 >;
 
@@ -85,6 +85,8 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     ],
     'POST /o/:org/admin/integrations/:connection/credentials': [{ body: account }],
     'POST /o/:org/admin/integrations/providers/:provider': [{ body: { enabled: 'on' } }],
+    'GET /signin/link': [{ query: `token=${ids.link}` }],
+    'POST /signin/link': [{ query: `token=${ids.link}` }],
     'POST /signin': [{ body: { email: w.dana.email } }],
     'POST /signin/persona': [{ body: { email: w.dana.email } }],
     'GET /api/v1/okrs': [
@@ -116,7 +118,7 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
 };
 
 /** A walk's step: a request and how it was answered. `trips` as Server-Timing tells them. */
-export type Step = { route: string; path: string; status: number; trips: number };
+export type Step = { route: string; path: string; status: number; location: string | null; trips: number };
 
 const routesOf = (app: { routes: { method: string; path: string }[] }, base: string) => [
   ...new Set(
@@ -134,12 +136,12 @@ const takesAway = (route: string) => /^DELETE |^POST .*\/(removal|deletion|signo
 export async function walkRoutes(w: World): Promise<Step[]> {
   const routes = [...routesOf(web, ''), ...routesOf(api, '/api/v1')].toSorted((a, b) => rank(a) - rank(b));
   const token = await w.token(w.ada);
-  let [cookie, ids] = [await w.cookie(w.ada), await things(w)];
+  let ids = await things(w);
   const steps: Step[] = [];
   for (const route of routes) {
-    if (takesAway(route)) [cookie, ids] = [await w.cookie(w.ada), await things(w)];
+    if (takesAway(route)) ids = await things(w);
     for (const variant of variants(w, ids)[route] ?? [{}])
-      steps.push(await take(route, ids, variant, { cookie, token }));
+      steps.push(await take(route, ids, variant, { cookie: await w.cookie(w.ada), token }));
   }
   return steps;
 }
@@ -165,7 +167,7 @@ async function take(
   const answer = await exports.default.fetch(ORIGIN + path, { method, headers, body: sent, redirect: 'manual' });
   await answer.text();
   const trips = Number(/trips=(\d+)/.exec(answer.headers.get('Server-Timing') ?? '')?.[1]);
-  return { route, path, status: answer.status, trips };
+  return { route, path, status: answer.status, location: answer.headers.get('Location'), trips };
 }
 
 /** Puts ids where a pattern names something. */
@@ -201,7 +203,7 @@ async function things(w: World): Promise<Ids> {
       })
     ).id,
     teams: (await createTeam(admin, { name: `Team ${count}` })).id,
-    signin: (await makeSignInLink(w.db, { address: w.dana.email, browser: BROWSER, next: '/' }, Date.now())) ?? '',
+    link: (await makeSignInLink(w.db, { address: w.dana.email, browser: BROWSER, next: '/' }, Date.now())) ?? '',
     members: (await addMember(admin, { name: 'Noor', email: `noor-${count}@northwind.test`, role: 'member' })).id,
   };
 }

@@ -37,7 +37,8 @@ async function linkFor(email: string, next = '') {
     const found = await letters();
     return found.length > 0 && found;
   });
-  const path = new URL(/https?:\/\/\S+/.exec(letter!.text)![0]).pathname;
+  const { pathname, search } = new URL(/https?:\/\/\S+/.exec(letter!.text)![0]);
+  const path = pathname + search;
   return { asked, browser, path, letter: letter! };
 }
 

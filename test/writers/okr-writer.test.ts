@@ -10,7 +10,7 @@ import { checkIn } from '../../src/domain/check-ins/checking-in.ts';
 import { createOkr } from '../../src/domain/okrs/drafting.ts';
 import { runDue } from '../../src/jobs/schedule.ts';
 import { settleRollUps } from '../../src/writers/settling.ts';
-import { metric, tree, type World, world } from '../support/world.ts';
+import { DAY, metric, tree, type World, world } from '../support/world.ts';
 
 const read = async (w: World, id: OkrId) => (await w.db.select().from(okrs).where(eq(okrs.id, id)))[0]!;
 const report = (w: World, id: OkrId, value: number) => w.writer(id).checkIn({ value }, newId('chk', w.now));
@@ -37,6 +37,19 @@ describe('a check-in', () => {
     expect(first.okr).toMatchObject({ status: 'on_track', statusSource: 'chosen' });
     const second = await report(w, kr.id, 11);
     expect(second.okr).toMatchObject({ status: 'at_risk', statusSource: 'computed' });
+  });
+
+  it('that changes nothing still marks the day on which somebody spoke', async () => {
+    const w = await world();
+    const kr = await w.okr({ measure: metric(0, 100) });
+    await w.writer(kr.id).checkIn({ value: 10 }, newId('chk', w.now));
+    const later = w.now + 7 * DAY;
+    await w.writer(kr.id, w.dana, later).checkIn({}, newId('chk', later));
+    const points = await w.db.select().from(progressPoints).where(eq(progressPoints.okrId, kr.id));
+    expect(points.map(({ day, value }) => [day, value])).toEqual([
+      ['2026-11-20', 10],
+      ['2026-11-27', 10],
+    ]);
   });
 
   it('repeated with the id of the first changes nothing', async () => {

@@ -33,7 +33,7 @@ export async function checkIn(
   if (told) return { okr, due: subject.parents.map((parent) => parent.okrId), checkIn: told };
   if (okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to check in.');
 
-  const value = valueOf(okr, input);
+  const value = valueSaid(okr, input);
   const set = { value, valueAt: value === okr.value ? okr.valueAt : ctx.now, checkedInAt: ctx.now };
   const computed = decide(ctx, subject, { set, chosen: null }).status;
   const chosen = input.status && input.status !== computed ? input.status : null;
@@ -87,7 +87,7 @@ function checkInOf(ctx: Context, after: Okr, source: CheckIn['source'], row: Rep
   };
 }
 
-function valueOf(okr: Okr, { value, percent }: CheckInInput): number | null {
+function valueSaid(okr: Okr, { value, percent }: CheckInInput): number | null {
   if (value !== undefined) return value;
   if (percent === undefined) return okr.value;
   const reached = valueAt(measureOf(okr), percent / 100);

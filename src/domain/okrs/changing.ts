@@ -40,6 +40,7 @@ export async function commitChange(ctx: Context, subject: Subject, change: Chang
   const before = subject.okr;
   const after = decide(ctx, subject, change);
   const moved = after.value !== before.value || after.progress !== before.progress || after.status !== before.status;
+  const spoken = after.checkedInAt !== before.checkedInAt;
   const due = change.parents ?? (moved ? subject.parents.map((parent) => parent.okrId) : []);
 
   await commit(db, [
@@ -48,7 +49,7 @@ export async function commitChange(ctx: Context, subject: Subject, change: Chang
       .set(after)
       .where(and(eq(okrs.orgId, org.id), eq(okrs.id, before.id), eq(okrs.version, before.version))),
     guard(db),
-    ...(moved ? [pointOf(ctx, after, change.source)] : []),
+    ...(moved || spoken ? [pointOf(ctx, after, change.source)] : []),
     ...(change.also?.(after) ?? []),
     ...dueRows(ctx, due),
     eventRow(ctx, { ...change.happening, subject: before.id }),

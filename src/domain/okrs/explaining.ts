@@ -32,7 +32,7 @@ export function explain(acting: Pick<Acting, 'org' | 'now'>, facts: Facts, words
   const { org, now } = acting;
   const expected = expectedOf(okr, org, now);
   const gap = okr.closedAt === null && measuresWay(measureOf(okr)) ? (expected - (okr.progress ?? 0)) * 100 : null;
-  const standing = standingOf(okr, statusesOfChildren(acting as Context, okr, children));
+  const standing = standingOf(okr, statusesOfChildren(acting, okr, children));
   const computed = statusOn(todayOf(acting), { ...standing, chosen: null }, org);
   const disagrees = okr.statusSource === 'chosen' && computed !== okr.status;
   const { formula, inputs, notes } = originOf(facts, now, words);

@@ -3,10 +3,10 @@ import type { MemberId, OkrId } from '../../db/ids.ts';
 import { dataLinks } from '../../db/schema/connections.ts';
 import { alignments, okrOwners, okrs, rollUpsDue } from '../../db/schema/okrs.ts';
 import { teams } from '../../db/schema/organizations.ts';
-import type { Context } from '../context.ts';
+import type { Acting, Context } from '../context.ts';
 import { demand, may, sentences, type Ties } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
-import type { Status } from '../words.ts';
+import type { Kind, Status } from '../words.ts';
 import { measureOf, type Okr } from './okr.ts';
 import type { Child } from './rolling-up.ts';
 
@@ -67,8 +67,12 @@ export async function findChangeable(ctx: Context, okrId: OkrId): Promise<Subjec
 }
 
 /** The statuses that decide a parent's own, where the organization asks its children; null where it does not. */
-export const statusesOfChildren = (ctx: Context, okr: Okr, children: Subject['children']): Status[] | null =>
-  okr.mode === 'rollup' && ctx.org.parentStatus === 'children'
+export const statusesOfChildren = (
+  { org }: Pick<Acting, 'org'>,
+  okr: Okr,
+  children: readonly { kind: Kind; status: Status }[],
+): Status[] | null =>
+  okr.mode === 'rollup' && org.parentStatus === 'children'
     ? children.filter((child) => child.kind !== 'project').map((child) => child.status)
     : null;
 
