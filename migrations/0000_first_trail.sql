@@ -149,6 +149,23 @@ CREATE TABLE `syncs` (
 CREATE INDEX `syncs_by_okr` ON `syncs` (`org_id`,`okr_id`,`id`);--> statement-breakpoint
 CREATE INDEX `syncs_by_connection` ON `syncs` (`org_id`,`connection_id`,`id`);--> statement-breakpoint
 CREATE INDEX `syncs_by_time` ON `syncs` (`started_at`);--> statement-breakpoint
+CREATE TABLE `jobs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`org_id` text NOT NULL,
+	`asked_by_id` text,
+	`type` text NOT NULL,
+	`state` text NOT NULL,
+	`input` text NOT NULL,
+	`result` text NOT NULL,
+	`done` integer DEFAULT 0 NOT NULL,
+	`total` integer DEFAULT 0 NOT NULL,
+	`failure` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	CONSTRAINT "jobs_state" CHECK("jobs"."state" in ('waiting', 'running', 'done', 'failed'))
+);
+--> statement-breakpoint
+CREATE INDEX `jobs_by_org` ON `jobs` (`org_id`,`id`);--> statement-breakpoint
 CREATE TABLE `alignments` (
 	`org_id` text NOT NULL,
 	`child_id` text NOT NULL,
@@ -223,8 +240,12 @@ CREATE TABLE `okrs` (
 	`status_source` text NOT NULL,
 	`turns_at` integer,
 	`checked_in_at` integer,
+	`held_at` integer,
+	`weighing` text DEFAULT 'equal' NOT NULL,
 	`score` real,
 	`closed_at` integer,
+	`closing_note` text,
+	`copied_from_id` text,
 	`version` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
@@ -236,6 +257,7 @@ CREATE TABLE `okrs` (
 	CONSTRAINT "okrs_direction" CHECK("okrs"."direction" in ('increase', 'decrease', 'stay_above', 'stay_below', 'baseline')),
 	CONSTRAINT "okrs_mode" CHECK("okrs"."mode" in ('manual', 'rollup', 'data_source')),
 	CONSTRAINT "okrs_status" CHECK("okrs"."status" in ('not_started', 'on_track', 'behind', 'at_risk', 'closed', 'postponed')),
+	CONSTRAINT "okrs_weighing" CHECK("okrs"."weighing" in ('equal', 'size')),
 	CONSTRAINT "okrs_status_source" CHECK("okrs"."status_source" in ('computed', 'chosen'))
 );
 --> statement-breakpoint

@@ -1,7 +1,7 @@
 import { type MemberId, newId, type OkrId, type OrgId, type PeriodId, type TeamId } from '../../src/db/ids.ts';
 import type { CheckIn } from '../../src/domain/check-ins/check-in.ts';
 import type { Organization } from '../../src/domain/context.ts';
-import { measureColumns, measureOf, type Okr, standingOf } from '../../src/domain/okrs/okr.ts';
+import { measureColumns, measureOf, type Okr, standingOf, untouched } from '../../src/domain/okrs/okr.ts';
 import { progressOf } from '../../src/domain/okrs/progress.ts';
 import { type Child, rolledUpValue } from '../../src/domain/okrs/rolling-up.ts';
 import { statusOn, turningDay } from '../../src/domain/okrs/status.ts';
@@ -147,17 +147,8 @@ function draft(plan: Planned, { org, period, member, team }: Setting): Node {
     top: plan.parent === undefined,
     ...measureColumns(plan.measure ?? { type: 'percent' }),
     mode: plan.jql ? 'data_source' : plan.kind === 'objective' ? 'rollup' : 'manual',
+    ...untouched,
     provider: plan.jql ? 'jira' : null,
-    value: null,
-    progress: null,
-    valueAt: null,
-    status: 'not_started',
-    statusSource: 'computed',
-    turnsAt: null,
-    checkedInAt: null,
-    score: null,
-    closedAt: null,
-    version: 1,
     createdAt: at,
     updatedAt: at,
   };

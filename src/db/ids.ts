@@ -14,6 +14,7 @@ export type SyncId = Id<'sync'>;
 export type EventId = Id<'event'>;
 export type TokenId = Id<'token'>;
 export type MailId = Id<'mail'>;
+export type JobId = Id<'job'>;
 
 type Ids = {
   org: OrgId;
@@ -27,6 +28,7 @@ type Ids = {
   evt: EventId;
   tok: TokenId;
   mail: MailId;
+  job: JobId;
 };
 
 /** A new id: the noun's prefix and a ULID of `at` (ms), so that ids of one noun sort by creation. */

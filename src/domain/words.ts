@@ -61,8 +61,15 @@ export type SyncOutcome = (typeof syncOutcomes)[number];
 export const syncTriggers = ['schedule', 'push', 'refresh', 'edit'] as const;
 export type SyncTrigger = (typeof syncTriggers)[number];
 
+/** How children share the contributions that nobody has fixed: equally, or by the size of their targets. */
+export const weighings = ['equal', 'size'] as const;
+export type Weighing = (typeof weighings)[number];
+
 export const parentStatusRules = ['children', 'progress'] as const;
 export type ParentStatusRule = (typeof parentStatusRules)[number];
+
+export const jobStates = ['waiting', 'running', 'done', 'failed'] as const;
+export type JobState = (typeof jobStates)[number];
 
 export const tokenScopes = ['read', 'write'] as const;
 export type TokenScope = (typeof tokenScopes)[number];

@@ -12,6 +12,7 @@ import {
   statuses,
   statusSources,
   visibilities,
+  weighings,
 } from '../../domain/words.ts';
 import { day, flag, moment, oneOf, orgId, word } from '../columns.ts';
 import type { CheckInId, MemberId, OkrId, OrgId, PeriodId, SyncId, TeamId, TokenId } from '../ids.ts';
@@ -58,8 +59,16 @@ export const okrs = sqliteTable(
     /** Last check-in by a person; decides when the next one is due. */
     checkedInAt: moment('checked_in_at'),
 
+    /** Since when a person's value holds against automatic ones; null while they may overwrite it. */
+    heldAt: moment('held_at'),
+    /** How the children of this OKR share what nobody has fixed. */
+    weighing: word('weighing', weighings).notNull().default('equal'),
+
     score: real('score'),
     closedAt: moment('closed_at'),
+    closingNote: text('closing_note'),
+    /** The OKR that this one was copied from. */
+    copiedFromId: text('copied_from_id').$type<OkrId>(),
     version: integer('version').notNull().default(1),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
@@ -83,6 +92,7 @@ export const okrs = sqliteTable(
     oneOf('okrs_direction', t.direction, directions),
     oneOf('okrs_mode', t.mode, modes),
     oneOf('okrs_status', t.status, statuses),
+    oneOf('okrs_weighing', t.weighing, weighings),
     oneOf('okrs_status_source', t.statusSource, statusSources),
   ],
 );

@@ -12,7 +12,7 @@ import { ambitions, kinds, levels } from '../words.ts';
 import { type Changed, dueRows, refreshTop, statusNow } from './changing.ts';
 import { checkReferences } from './checking-references.ts';
 import { measureInput } from './measure.ts';
-import { measureColumns, type Okr } from './okr.ts';
+import { measureColumns, type Okr, untouched } from './okr.ts';
 
 const day = z.string().refine(isDay, 'Write a day as YYYY-MM-DD.');
 const id = <T extends string>() => z.string().max(60) as unknown as z.ZodType<T>;
@@ -120,17 +120,7 @@ function draft(
     top: true,
     ...measureColumns(input.measure ?? { type: 'percent' }),
     mode: input.mode ?? (input.kind === 'objective' ? 'rollup' : 'manual'),
-    provider: null,
-    value: null,
-    progress: null,
-    valueAt: null,
-    status: 'not_started',
-    statusSource: 'computed',
-    turnsAt: null,
-    checkedInAt: null,
-    score: null,
-    closedAt: null,
-    version: 1,
+    ...untouched,
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };

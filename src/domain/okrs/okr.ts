@@ -9,6 +9,25 @@ import type { Standing } from './status.ts';
 /** One OKR as it is stored. `progress` is a fraction; times in ms; days in the organization's time zone. */
 export type Okr = typeof okrs.$inferSelect;
 
+/** What an OKR has not got on the day it is made. */
+export const untouched = {
+  provider: null,
+  value: null,
+  progress: null,
+  valueAt: null,
+  status: 'not_started',
+  statusSource: 'computed',
+  turnsAt: null,
+  checkedInAt: null,
+  heldAt: null,
+  weighing: 'equal',
+  score: null,
+  closedAt: null,
+  closingNote: null,
+  copiedFromId: null,
+  version: 1,
+} as const satisfies Partial<Okr>;
+
 type MeasureColumns = Pick<
   Okr,
   'measureType' | 'measureName' | 'unit' | 'startValue' | 'targetValue' | 'direction' | 'riskThreshold'
