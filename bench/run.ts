@@ -7,10 +7,10 @@ import { apiReads } from './api-reads.ts';
 import { brokenByFirstLoad, brokenByRead, brokenByWrite } from './budgets.ts';
 import { CHECK_INS, large, okrsIn, type Size, small } from './company/size.ts';
 import { firstLoadOf } from './first-load.ts';
-import { type Case, type Measurement, measure } from './measuring.ts';
+import { type Case, measure } from './measuring.ts';
 import { pages } from './pages.ts';
 import { type Ground, prepare } from './serving.ts';
-import { costColumns, firstLoadColumns, layOut } from './table.ts';
+import { type Column, costColumns, firstLoadColumns, layOut } from './table.ts';
 import { writes } from './writes.ts';
 
 // Answers the questions beside it and fails when a budget is broken. --runs=N asks each N times, --only=words some of them.
@@ -38,24 +38,24 @@ async function answer(ground: Ground): Promise<number> {
     for (const row of rows) broken.push(...rule(row).map((budget) => ({ name: row.name, budget })));
     return (row: T) => rule(row).length > 0;
   };
-  const tell = (title: string, rows: Measurement[], rule: (row: Measurement) => string[]) =>
-    write(layOut(title, costColumns, rows, judge(rows, rule)));
+  const tell = <T extends { name: string }>(
+    title: string,
+    columns: Column<T>[],
+    rows: T[],
+    rule: (row: T) => string[],
+  ) => {
+    const isOver = judge(rows, rule);
+    if (rows.length > 0) write(layOut(title, columns, rows, isOver));
+  };
 
   const ofPages = await costs(pages);
-  tell('Pages', ofPages, brokenByRead);
+  tell('Pages', costColumns, ofPages, brokenByRead);
   const ofReads = await costs(apiReads);
-  tell('Reads of the API', ofReads, brokenByRead);
+  tell('Reads of the API', costColumns, ofReads, brokenByRead);
   const ofWrites = await costs(writes);
-  tell('A check-in on the deepest of six levels, all above it recomputed', ofWrites, brokenByWrite);
+  tell('A check-in on the deepest of six levels, all above it recomputed', costColumns, ofWrites, brokenByWrite);
   const firstLoads = await inTurn(asked(pages), (each) => firstLoadOf(ground, each));
-  write(
-    layOut(
-      'First visit to the large company, KB with gzip',
-      firstLoadColumns,
-      firstLoads,
-      judge(firstLoads, brokenByFirstLoad),
-    ),
-  );
+  tell('First visit to the large company, KB with gzip', firstLoadColumns, firstLoads, brokenByFirstLoad);
 
   const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
   const report = { at: new Date().toISOString(), machine, runs, companies: { small, large }, broken };

@@ -3,7 +3,7 @@ import type { FirstLoad } from './first-load.ts';
 import type { Measurement } from './measuring.ts';
 
 /** A column: its head, and what it says of a row. The first column stands left, the others right. */
-type Column<T> = [head: string, cell: (row: T) => string];
+export type Column<T> = [head: string, cell: (row: T) => string];
 
 const ms = (value: number) => value.toFixed(1);
 const kb = (bytes: number) => (bytes / 1000).toFixed(1);

@@ -263,6 +263,7 @@ CREATE TABLE `okrs` (
 --> statement-breakpoint
 CREATE INDEX `okrs_by_org` ON `okrs` (`org_id`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_period` ON `okrs` (`org_id`,`period_id`,`top`,`level`,`id`);--> statement-breakpoint
+CREATE INDEX `okrs_by_period_kind` ON `okrs` (`org_id`,`period_id`,`kind`,`top`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_period_status` ON `okrs` (`org_id`,`period_id`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_team` ON `okrs` (`org_id`,`team_id`,`period_id`,`id`);--> statement-breakpoint
 CREATE INDEX `okrs_by_level` ON `okrs` (`org_id`,`level`,`period_id`,`id`);--> statement-breakpoint
@@ -327,6 +328,7 @@ CREATE TABLE `organizations` (
 	`at_risk_bound` real DEFAULT 25 NOT NULL,
 	`parent_status` text DEFAULT 'children' NOT NULL,
 	`cadence_days` integer DEFAULT 7 NOT NULL,
+	`tag_policy` text DEFAULT 'everyone' NOT NULL,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
@@ -363,9 +365,27 @@ CREATE TABLE `teams` (
 );
 --> statement-breakpoint
 CREATE INDEX `teams_by_org` ON `teams` (`org_id`,`id`);--> statement-breakpoint
-CREATE INDEX `teams_by_lead` ON `teams` (`org_id`,`lead_id`);--> statement-breakpoint
+CREATE INDEX `teams_by_lead` ON `teams` (`org_id`,`lead_id`,`id`);--> statement-breakpoint
 CREATE INDEX `teams_by_parent` ON `teams` (`org_id`,`parent_id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `teams_name` ON `teams` (`org_id`,`name`);
+CREATE UNIQUE INDEX `teams_name` ON `teams` (`org_id`,`name`);--> statement-breakpoint
+CREATE TABLE `okr_tags` (
+	`org_id` text NOT NULL,
+	`okr_id` text NOT NULL,
+	`tag_id` text NOT NULL,
+	PRIMARY KEY(`org_id`, `okr_id`, `tag_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `okr_tags_by_tag` ON `okr_tags` (`org_id`,`tag_id`,`okr_id`);--> statement-breakpoint
+CREATE TABLE `tags` (
+	`id` text PRIMARY KEY NOT NULL,
+	`org_id` text NOT NULL,
+	`name` text NOT NULL,
+	`folded` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tags_by_name` ON `tags` (`org_id`,`folded`);--> statement-breakpoint
+CREATE INDEX `tags_by_org` ON `tags` (`org_id`,`id`);
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `okr_words` USING fts5(`org`, `okr` UNINDEXED, `title`, `description`, tokenize = 'unicode61 remove_diacritics 2');
 --> statement-breakpoint

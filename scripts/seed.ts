@@ -44,8 +44,8 @@ async function northwind(db: Database): Promise<Statement[]> {
   const member = (key: string): MemberId => memberIds.get(key)!;
   const team = (key: string): TeamId => teamIds.get(key)!;
   const setting = { org, today, now, member, team };
-  const now4 = play(thisQuarter, { ...setting, period: current, closed: false });
-  const past = play(lastQuarter, { ...setting, today: previous.endsOn, period: previous, closed: true });
+  const now4 = play(thisQuarter, { ...setting, period: current, closed: null });
+  const past = play(lastQuarter, { ...setting, today: previous.endsOn, period: previous, closed: 'closed' });
   const own = { orgId: org.id, createdAt: born };
 
   return [
@@ -92,7 +92,7 @@ async function southwind(db: Database): Promise<Statement[]> {
         now,
         member: () => sol,
         team: () => '' as TeamId,
-        closed: false,
+        closed: null,
       }),
     ),
     ...(await tokens(db, org, () => sol)),
@@ -111,6 +111,7 @@ const organization = (slug: string, name: string): Organization => ({
   atRiskBound: 25,
   parentStatus: 'children',
   cadenceDays: 7,
+  tagPolicy: 'everyone',
 });
 
 const rows = (db: Database, history: History): Statement[] => [

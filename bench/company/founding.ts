@@ -58,6 +58,7 @@ export async function found(d1: D1Database, size: Size, now: number): Promise<Co
     atRiskBound: 25,
     parentStatus: 'children',
     cadenceDays: 7,
+    tagPolicy: 'everyone',
   } as const;
   const own = { orgId: org.id, createdAt: now };
   const today = dayOf(now, org.timeZone);

@@ -15,6 +15,7 @@ export type EventId = Id<'event'>;
 export type TokenId = Id<'token'>;
 export type MailId = Id<'mail'>;
 export type JobId = Id<'job'>;
+export type TagId = Id<'tag'>;
 
 type Ids = {
   org: OrgId;
@@ -29,6 +30,7 @@ type Ids = {
   tok: TokenId;
   mail: MailId;
   job: JobId;
+  tag: TagId;
 };
 
 /** A new id: the noun's prefix and a ULID of `at` (ms), so that ids of one noun sort by creation. */

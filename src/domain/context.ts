@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { MemberId, OrgId, TokenId } from '../db/ids.ts';
 import { type Day, dayOf } from '../lib/days.ts';
-import type { ParentStatusRule, Role } from './words.ts';
+import type { ParentStatusRule, Role, TagPolicy } from './words.ts';
 
 /** An organization with the settings that rules depend on. Bounds in percentage points. */
 export type Organization = {
@@ -15,6 +15,7 @@ export type Organization = {
   atRiskBound: number;
   parentStatus: ParentStatusRule;
   cadenceDays: number;
+  tagPolicy: TagPolicy;
 };
 
 /** Who acts, and through which door. The system itself (`cron`, `sync`, `roll_up`) has no member. */

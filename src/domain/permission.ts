@@ -28,6 +28,8 @@ export const may = {
     (takesPart(actor) &&
       actor.memberId !== null &&
       [...ties.ownerIds, ties.checkInOwnerId, ties.creatorId, ties.teamLeadId].includes(actor.memberId)),
+  correctCheckIn: (actor: Actor, authorId: MemberId | null): boolean =>
+    leads(actor) || (takesPart(actor) && actor.memberId !== null && actor.memberId === authorId),
   ownOkr: (role: Actor['role']): boolean => role !== 'observer',
   addConnection: (actor: Actor): boolean => leads(actor),
   changeConnection: (actor: Actor, ties: ConnectionTies): boolean =>
@@ -45,6 +47,7 @@ export function demand(allowed: boolean, sentence: string): void {
 export const sentences = {
   observer: 'Observers look on. Ask an admin for the member role to change things.',
   okr: 'Only its owners, its creator, the team lead and admins can change this OKR.',
+  checkIn: 'Only its author and admins can change a check-in.',
   admin: 'Only owners and admins of the organization can do this.',
   connection: 'This connection is private. Ask its owner or an admin to share it.',
 } as const;

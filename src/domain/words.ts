@@ -27,6 +27,10 @@ export type Mode = (typeof modes)[number];
 export const statuses = ['not_started', 'on_track', 'behind', 'at_risk', 'closed', 'postponed'] as const;
 export type Status = (typeof statuses)[number];
 
+/** The two ways in which an OKR ends. */
+export const closedStatuses = ['closed', 'postponed'] as const;
+export type ClosedStatus = (typeof closedStatuses)[number];
+
 /** The statuses that a person may give in a check-in. */
 export const calls = ['on_track', 'behind', 'at_risk'] as const;
 export type Call = (typeof calls)[number];
@@ -67,6 +71,10 @@ export type Weighing = (typeof weighings)[number];
 
 export const parentStatusRules = ['children', 'progress'] as const;
 export type ParentStatusRule = (typeof parentStatusRules)[number];
+
+/** Who may make new tags. */
+export const tagPolicies = ['everyone', 'admins'] as const;
+export type TagPolicy = (typeof tagPolicies)[number];
 
 export const jobStates = ['waiting', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof jobStates)[number];

@@ -12,6 +12,8 @@ export type Formats = {
   percent(progress: number | null): string;
   /** A value with its unit: 15%, $400, 22 min. A currency is an ISO code or its usual sign. */
   metricValue(value: number, unit?: string | null): string;
+  /** The same in three digits: $1.56M, 2.4M visits. */
+  largeValue(value: number, unit?: string | null): string;
   /** The size of a gap given as a share of 1: “28 points”. */
   points(gap: number): string;
   /** A YYYY-MM-DD day: “11 Nov”, “20 November”, “Friday 20 November”; with its year when that is not this one. */
@@ -46,7 +48,7 @@ export const formats = (setting: { locale: string; timeZone: string; now?: numbe
 
   const wholePercent = (percent: number) =>
     trueMinus(numberWith('percent', { style: 'percent', maximumFractionDigits: 0 }).format(percent / 100));
-  const number = (value: number) => trueMinus(numberWith('plain', precise).format(value));
+  const number = (value: number) => trueMinus(numberWith('plain', readable).format(value));
   const day = (iso: string, style: DayStyle = 'short') => {
     const year = thisYear(iso) ? undefined : 'numeric';
     return dateWith(`${style} ${year}`, { ...dayStyles[style], year }).format(atNoon(iso));
@@ -71,6 +73,13 @@ export const formats = (setting: { locale: string; timeZone: string; now?: numbe
       const key = `${currency} ${Number.isInteger(value)}`;
       const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
       return trueMinus(numberWith(key, { ...style, ...fraction }).format(value));
+    },
+    largeValue: (value, unit) => {
+      const currency = unit ? currencyOf(unit) : null;
+      const money = currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {};
+      const options = { notation: 'compact', maximumSignificantDigits: 3, ...money } as Intl.NumberFormatOptions;
+      const short = trueMinus(numberWith(`large ${currency}`, options).format(value));
+      return unit && !currency ? `${short} ${unit}` : short;
     },
     points: (gap) => {
       const points = Math.round(Math.abs(gap) * 100);
@@ -98,7 +107,8 @@ export const formats = (setting: { locale: string; timeZone: string; now?: numbe
   };
 };
 
-const precise = {
+/** What people read of a number: two decimals, or three digits where those say more. */
+export const readable = {
   maximumFractionDigits: 2,
   maximumSignificantDigits: 3,
   roundingPriority: 'morePrecision',

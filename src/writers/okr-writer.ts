@@ -5,8 +5,9 @@ import type { OkrId } from '../db/ids.ts';
 import { checkIn } from '../domain/check-ins/checking-in.ts';
 import { deleteCheckIn, editCheckIn } from '../domain/check-ins/correcting.ts';
 import type { Acting, Context } from '../domain/context.ts';
-import { linkData, unlinkData } from '../domain/data-links/linking.ts';
+import { linkData, loseConnection, unlinkData } from '../domain/data-links/linking.ts';
 import { align, unalign } from '../domain/okrs/aligning.ts';
+import { closeOkr, reopenOkr } from '../domain/okrs/closing.ts';
 import { deleteOkr } from '../domain/okrs/deleting.ts';
 import { editOkr } from '../domain/okrs/editing.ts';
 import { rollUp } from '../domain/okrs/recomputing.ts';
@@ -26,6 +27,9 @@ export const verbs = {
   unalign,
   linkData,
   unlinkData,
+  loseConnection,
+  closeOkr,
+  reopenOkr,
   recordReading,
   rollUp,
 };

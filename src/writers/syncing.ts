@@ -8,6 +8,7 @@ import { openSecret } from '../domain/connections/secrets.ts';
 import { acting, type Context } from '../domain/context.ts';
 import { findReadable, putOff } from '../domain/data-links/listing-due.ts';
 import { type DataLink, findChangeable } from '../domain/okrs/finding-subject.ts';
+import { refuseClosed } from '../domain/okrs/refusing-closed.ts';
 import type { Look, Sync } from '../domain/readings/recording.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { SyncTrigger } from '../domain/words.ts';
@@ -40,7 +41,8 @@ export async function syncConnection(
 /**
  * Reads the data link of one OKR now, because a person asks or has just edited it. Also tries connections that pause;
  * only a provider's own "come back later" is respected. Null when the link was edited meanwhile.
- * @throws Refusal `not_found` without a data link, `forbidden`, `conflict` when the provider is switched off
+ * @throws Refusal `not_found` without a data link, `forbidden`, `conflict` when the OKR is closed or the provider
+ * is switched off
  */
 export async function refreshLink(
   env: Env,
@@ -48,7 +50,8 @@ export async function refreshLink(
   okrId: OkrId,
   trigger: 'refresh' | 'edit',
 ): Promise<Sync | null> {
-  const { link } = await findChangeable(ctx, okrId);
+  const { okr, link } = await findChangeable(ctx, okrId);
+  refuseClosed(okr, 'read its data source');
   const found = link && (await findReadable(ctx.db, link.connectionId, [okrId]));
   if (!found) throw new Refusal('not_found', 'This OKR is not connected to a data source.');
   if (!found.enabled) throw new Refusal('conflict', 'An admin has switched this data source off.');

@@ -79,6 +79,7 @@ export async function world({
     atRiskBound: 25,
     parentStatus: 'children',
     cadenceDays: 7,
+    tagPolicy: 'everyone',
     ...settings,
   };
   const person = (name: string, role: Role): Person => ({

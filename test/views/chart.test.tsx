@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formats } from '../../src/views/format.ts';
 import { Chart } from '../../src/views/ui/chart.tsx';
-import { type ChartPoint, chartGeometry } from '../../src/views/ui/chart-geometry.ts';
+import { type ChartPoint, chartGeometry, path } from '../../src/views/ui/chart-geometry.ts';
+import { type LabelSpot, placeLabels } from '../../src/views/ui/chart-labels.ts';
 
 const span = {
   startsOn: '2026-10-01',
@@ -63,11 +64,11 @@ describe('a progress chart', () => {
   });
 
   it('orders its points and leaves out days outside the span', () => {
-    const { actual } = chartGeometry({
+    const { actualLine } = chartGeometry({
       ...span,
       points: [point('2026-11-20', 0.3), point('2026-10-01', 0), point('2026-09-01', 0.9)],
     });
-    expect(actual).toBe('M0 100L54.95 70');
+    expect(path(actualLine)).toBe('M0 100L54.95 70');
   });
 
   it('drops the dots of readings when they would become a rope, but not those of people', () => {
@@ -91,6 +92,59 @@ describe('a progress chart', () => {
     expect(ys).toHaveLength(2);
     expect(Math.abs(ys[0]! - ys[1]!)).toBeGreaterThanOrEqual(14);
   });
+
+  it('says what is expected above the lines of who is behind, and below those of who is ahead', () => {
+    const spot = (progress: number) => {
+      const svg = draw([point('2026-10-08', progress / 2), point('2026-11-20', progress)]);
+      const [, y, anchor] = /<text[^>]* y="([\d.]+)"[^>]* text-anchor="(\w+)"[^>]*>Expected/.exec(svg) ?? [];
+      return { y: Number(y), anchor };
+    };
+    const crossing = 12 + 258 * (1 - 0.5495);
+    expect(spot(0.2).y).toBeLessThan(crossing - 5);
+    expect(spot(0.2).anchor).toBe('end');
+    expect(spot(0.8).y).toBeGreaterThan(crossing + 12);
+    expect(spot(0.8).anchor).toBe('start');
+  });
+
+  it('keeps its labels off the lines, the dots and each other wherever the value stands', () => {
+    const frame = { top: 12, plot: 258 };
+    const days = ['2026-10-03', '2026-10-15', '2026-11-01', '2026-11-20', '2026-12-10', '2026-12-30'];
+    for (const today of days)
+      for (let tenths = 0; tenths <= 12; tenths++) {
+        const progress = tenths / 10;
+        const at = chartGeometry({
+          ...span,
+          today,
+          points: [point('2026-10-02', progress / 3), point(today, progress)],
+        });
+        const words = { expected: 'Expected 55%', now: '27% now' };
+        const { expected, now } = placeLabels(at, words, frame);
+        const boxes = [boxOf(expected!, words.expected), boxOf(now!, words.now)];
+        const where = `${today} at ${progress}`;
+        expect(meet(boxes[0]!, boxes[1]!), where).toBe(false);
+        for (const box of boxes) {
+          expect(box.left, where).toBeGreaterThanOrEqual(0);
+          expect(box.right, where).toBeLessThanOrEqual(720);
+          for (const dot of at.dots) {
+            const [x, y] = [dot.x * 7.2, 12 + 2.58 * dot.y];
+            expect(meet(box, { left: x - 3, right: x + 3, top: y - 3, bottom: y + 3 }), where).toBe(false);
+          }
+        }
+      }
+  });
 });
+
+const boxOf = ({ x, y, dx, 'text-anchor': anchor }: LabelSpot, words: string) => {
+  const [edge, wide] = [x * 7.2 + dx, words.length * 6.5];
+  return {
+    left: anchor === 'end' ? edge - wide : edge,
+    right: anchor === 'end' ? edge : edge + wide,
+    top: y - 10,
+    bottom: y + 3,
+  };
+};
+
+type Box = ReturnType<typeof boxOf>;
+const meet = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 const day = (index: number) => String((index % 31) + 1).padStart(2, '0');

@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { jobStates } from '../../domain/words.ts';
 import { json, moment, oneOf, orgId, word } from '../columns.ts';
 import type { JobId, MemberId, OrgId } from '../ids.ts';
-import { jobStates } from '../../domain/words.ts';
 
 /** Work that a person asked for and that goes on behind the page, with how far it has come. */
 export const jobs = sqliteTable(

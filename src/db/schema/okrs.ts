@@ -76,6 +76,7 @@ export const okrs = sqliteTable(
   (t) => [
     index('okrs_by_org').on(t.orgId, t.id),
     index('okrs_by_period').on(t.orgId, t.periodId, t.top, t.level, t.id),
+    index('okrs_by_period_kind').on(t.orgId, t.periodId, t.kind, t.top, t.id),
     index('okrs_by_period_status').on(t.orgId, t.periodId, t.status, t.id),
     index('okrs_by_team').on(t.orgId, t.teamId, t.periodId, t.id),
     index('okrs_by_level').on(t.orgId, t.level, t.periodId, t.id),

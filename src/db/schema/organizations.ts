@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { parentStatusRules, periodKinds, providers, roles } from '../../domain/words.ts';
+import { parentStatusRules, periodKinds, providers, roles, tagPolicies } from '../../domain/words.ts';
 import { day, flag, moment, oneOf, orgId, word } from '../columns.ts';
 import type { MemberId, OrgId, PeriodId, TeamId } from '../ids.ts';
 
@@ -16,6 +16,7 @@ export const organizations = sqliteTable(
     atRiskBound: real('at_risk_bound').notNull().default(25),
     parentStatus: word('parent_status', parentStatusRules).notNull().default('children'),
     cadenceDays: integer('cadence_days').notNull().default(7),
+    tagPolicy: word('tag_policy', tagPolicies).notNull().default('everyone'),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [uniqueIndex('organizations_slug').on(t.slug)],
@@ -57,7 +58,7 @@ export const teams = sqliteTable(
   },
   (t) => [
     index('teams_by_org').on(t.orgId, t.id),
-    index('teams_by_lead').on(t.orgId, t.leadId),
+    index('teams_by_lead').on(t.orgId, t.leadId, t.id),
     index('teams_by_parent').on(t.orgId, t.parentId),
     uniqueIndex('teams_name').on(t.orgId, t.name),
   ],

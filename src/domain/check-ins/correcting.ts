@@ -1,14 +1,14 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, ne, notInArray } from 'drizzle-orm';
+import type { Statement } from '../../db/commit.ts';
 import type { CheckInId, OkrId } from '../../db/ids.ts';
-import { checkIns } from '../../db/schema/okrs.ts';
+import { checkIns, progressPoints } from '../../db/schema/okrs.ts';
+import { dayOf } from '../../lib/days.ts';
 import type { Context } from '../context.ts';
 import { type Changed, commitChange } from '../okrs/changing.ts';
 import { findSubject, type Subject } from '../okrs/finding-subject.ts';
-import { demand } from '../permission.ts';
+import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
 import type { CheckIn, CheckInInput } from './check-in.ts';
-
-const AUTHORS = 'Only its author and admins can change a check-in.';
 
 /**
  * Corrects the note, status or value of a check-in; the newest one's value and status become the OKR's.
@@ -37,48 +37,81 @@ export async function editCheckIn(
     source: checkIn.source,
     happening: { action: 'check_in.edited', data: { check_in: id, from: checkIn.value, to: value } },
     also: (after) => {
-      if (newest) Object.assign(corrected, { progress: after.progress, status: after.status });
-      return [ctx.db.update(checkIns).set(corrected).where(eq(checkIns.id, id))];
+      const { progress, status } = after;
+      if (newest) Object.assign(corrected, { progress, status });
+      return [
+        ctx.db.update(checkIns).set(corrected).where(eq(checkIns.id, id)),
+        ...(newest ? [redraw(ctx, checkIn, corrected)] : []),
+      ];
     },
   });
   return { ...changed, checkIn: corrected };
 }
 
 /**
- * Deletes a check-in. Deleting the newest restores the value before it.
+ * Deletes a check-in. Deleting the newest restores the value before it; the last word is the one that remains.
  * @throws Refusal `not_found`, `forbidden` unless author or admin, `conflict` when the OKR is closed
  */
 export async function deleteCheckIn(ctx: Context, okrId: OkrId, id: CheckInId): Promise<Changed> {
-  const { subject, checkIn, newest, before } = await findForCorrection(ctx, okrId, id);
+  const { subject, checkIn, newest, before, spokenAt } = await findForCorrection(ctx, okrId, id);
+  const set = { checkedInAt: spokenAt };
   const restored = newest
-    ? { set: { value: before?.value ?? null, valueAt: before?.at ?? null }, chosen: before?.chosenStatus ?? null }
-    : { set: {} };
+    ? {
+        set: { ...set, value: before?.value ?? null, valueAt: before?.at ?? null },
+        chosen: before?.chosenStatus ?? null,
+      }
+    : { set };
   return commitChange(ctx, subject, {
     ...restored,
     source: before?.source ?? 'person',
     happening: { action: 'check_in.deleted', data: { check_in: id, value: checkIn.value } },
-    also: () => [ctx.db.delete(checkIns).where(eq(checkIns.id, id))],
+    also: () => [ctx.db.delete(checkIns).where(eq(checkIns.id, id)), ...(newest ? [redraw(ctx, checkIn, before)] : [])],
   });
 }
 
-type Correction = { subject: Subject; checkIn: CheckIn; newest: boolean; before: CheckIn | null };
+/** The day of the newest check-in in the chart, after it was replaced by another of that day, or by none. */
+function redraw({ db, org }: Context, { okrId, at }: CheckIn, other: CheckIn | null): Statement {
+  const day = dayOf(at, org.timeZone);
+  const point = and(eq(progressPoints.orgId, org.id), eq(progressPoints.okrId, okrId), eq(progressPoints.day, day));
+  if (!other || dayOf(other.at, org.timeZone) !== day) return db.delete(progressPoints).where(point);
+  const { value, progress, status, source } = other;
+  return db.update(progressPoints).set({ value, progress, status, source }).where(point);
+}
 
-async function findForCorrection(ctx: Context, okrId: OkrId, id: CheckInId): Promise<Correction> {
+/**
+ * A check-in to be corrected and the one before the newest. `newest` tells whether the OKR's value is this one's;
+ * `spokenAt` when somebody last spoke apart from it, ms.
+ */
+export type Correction = {
+  subject: Subject;
+  checkIn: CheckIn;
+  newest: boolean;
+  before: CheckIn | null;
+  spokenAt: number | null;
+};
+
+/** @throws Refusal `not_found`, `forbidden` unless author or admin, `conflict` when the OKR is closed */
+export async function findForCorrection(ctx: Context, okrId: OkrId, id: CheckInId): Promise<Correction> {
   const { db, org, actor } = ctx;
   const own = and(eq(checkIns.orgId, org.id), eq(checkIns.okrId, okrId));
-  const [subject, [checkIn], [last, before]] = await Promise.all([
+  const [subject, [checkIn], [last, before], [spoken]] = await Promise.all([
     findSubject(ctx, okrId),
     db
       .select()
       .from(checkIns)
       .where(and(own, eq(checkIns.id, id))),
     db.select().from(checkIns).where(own).orderBy(desc(checkIns.version)).limit(2),
+    db
+      .select({ at: checkIns.at })
+      .from(checkIns)
+      .where(and(own, ne(checkIns.id, id), notInArray(checkIns.source, ['sync', 'roll_up'])))
+      .orderBy(desc(checkIns.version))
+      .limit(1),
   ]);
   if (!checkIn) throw new Refusal('not_found', 'There is no such check-in.');
-  const mine = actor.memberId !== null && checkIn.authorId === actor.memberId && actor.role !== 'observer';
-  demand(mine || actor.role === 'owner' || actor.role === 'admin', AUTHORS);
+  demand(may.correctCheckIn(actor, checkIn.authorId), sentences.checkIn);
   if (subject.okr.closedAt !== null)
     throw new Refusal('conflict', 'This OKR is closed. Reopen it to correct a check-in.');
 
-  return { subject, checkIn, newest: last?.id === id, before: before ?? null };
+  return { subject, checkIn, newest: last?.id === id, before: before ?? null, spokenAt: spoken?.at ?? null };
 }

@@ -1,8 +1,8 @@
 import { type Acting, todayOf } from '../context.ts';
+import { enoughAt } from '../okrs/enough.ts';
 import { expectedOn } from '../okrs/expected.ts';
-import type { Measure } from '../okrs/measure.ts';
 import { measureOf, type Okr, standingOf } from '../okrs/okr.ts';
-import { progressOf, valueAt } from '../okrs/progress.ts';
+import { progressOf } from '../okrs/progress.ts';
 import { statusOn } from '../okrs/status.ts';
 import { type Call, calls, type Status } from '../words.ts';
 
@@ -33,14 +33,3 @@ export function propose(acting: Pick<Acting, 'org' | 'now'>, okr: Okr, value: nu
 }
 
 const callOf = (status: Status): Call | null => calls.find((call) => call === status) ?? null;
-
-/** The value at that progress, rounded towards the target: whole where start and target are, else to hundredths. */
-function enoughAt(measure: Measure, progress: number): number | null {
-  const exact = valueAt(measure, Math.max(0, progress));
-  if (exact === null) return null;
-  const { start, target } = measure.type === 'percent' ? { start: 0, target: 100 } : measure;
-  const scale = Number.isInteger(start) && Number.isInteger(target) ? 1 : 100;
-  const towards = target > start ? Math.ceil : Math.floor;
-  const slack = target > start ? -1e-9 : 1e-9;
-  return towards(exact * scale + slack) / scale;
-}

@@ -5,14 +5,26 @@ import { events } from '../../db/schema/access.ts';
 import { connections } from '../../db/schema/connections.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import { members } from '../../db/schema/organizations.ts';
+import { dayOf } from '../../lib/days.ts';
 import type { Context } from '../context.ts';
 import { listCheckIns, type Told } from './finding.ts';
 
 /** What a reading counted. */
 export type Counted = { matched: number; completed: number };
 
-/** A check-in with the one before it: `from` is the value it changed, `before` what was counted the time before. */
-export type CheckInEntry = { type: 'check_in'; at: number; checkIn: Told; from: number | null; before: Counted | null };
+/**
+ * A check-in with the one before it: `from` is the value it changed, `before` what was counted the time before.
+ * Roll-ups of one day with nothing between them are told as one: `times` of them, the first at `since` (ms).
+ */
+export type CheckInEntry = {
+  type: 'check_in';
+  at: number;
+  since: number;
+  times: number;
+  checkIn: Told;
+  from: number | null;
+  before: Counted | null;
+};
 
 /** Anything else that happened. `object` names the parent or the connection it is about. */
 export type EventEntry = {
@@ -30,31 +42,31 @@ export type Entry = CheckInEntry | EventEntry;
 /** Newest first. `next` (ms) continues it: everything before that moment. */
 export type Story = { entries: Entry[]; next: number | null };
 
-const PAGE = 30;
-/** One more than a page, and one more for the value before. */
-const CHECK_INS = PAGE + 2;
+const PAGE = 10;
+/** Roll-ups come in swarms of which one entry is made; so many more are read, and one for the value before. */
+const CHECK_INS = 4 * PAGE + 2;
 /** Every check-in has an event of its own, which is not told twice. */
-const EVENTS = 2 * PAGE + 1;
+const EVENTS = CHECK_INS + PAGE;
 
 const toldByCheckIn = ['okr.checked_in', 'okr.synced', 'okr.rolled_up'];
 
 /**
  * The story of an OKR: check-ins by people, syncs and roll-ups that changed the value, edits, alignment, links.
- * About thirty entries at a time, in one round trip.
+ * About ten entries at a time, in one round trip.
  */
 export async function tellStory(ctx: Context, okrId: OkrId, before: number | null): Promise<Story> {
   const [checkIns, happenings] = await Promise.all([
     listCheckIns(ctx, okrId, CHECK_INS, before),
     listEvents(ctx, okrId, EVENTS, before),
   ]);
-  return merge(checkIns, happenings);
+  return merge(checkIns, happenings, ctx.org.timeZone);
 }
 
 /**
  * Two lists, newest first, as one. A list that was cut reaches back only to its last moment, and what is told ends
  * before that; entries of one moment stay on one page. So nothing is left out from page to page.
  */
-export function merge(checkIns: readonly Told[], happenings: readonly EventEntry[]): Story {
+export function merge(checkIns: readonly Told[], happenings: readonly EventEntry[], timeZone: string): Story {
   const cut = [
     checkIns.length === CHECK_INS && checkIns.at(-1)!.at,
     happenings.length === EVENTS && happenings.at(-1)!.at,
@@ -63,11 +75,25 @@ export function merge(checkIns: readonly Told[], happenings: readonly EventEntry
   const all = [...checkIns.map(entryOf), ...happenings.filter((each) => !toldByCheckIn.includes(each.action))]
     .filter((entry) => entry.at > known)
     .sort((a, b) => b.at - a.at);
-  const edge = all[PAGE - 1]?.at ?? Number.NEGATIVE_INFINITY;
-  const entries = all.filter((entry) => entry.at >= edge);
-  const complete = known === Number.NEGATIVE_INFINITY && entries.length === all.length;
-  return { entries, next: complete ? null : (entries.at(-1)?.at ?? null) };
+  const told = all.reduce<Entry[]>((entries, entry) => joined(entries, entry, timeZone), []);
+  const edge = told[PAGE - 1]?.at ?? Number.NEGATIVE_INFINITY;
+  const entries = told.filter((entry) => entry.at >= edge);
+  const complete = known === Number.NEGATIVE_INFINITY && entries.length === told.length;
+  const last = entries.at(-1);
+  return { entries, next: complete || !last ? null : last.type === 'check_in' ? last.since : last.at };
 }
+
+/** The entries with one more, older than they are: a roll-up on the day of the last one becomes part of it. */
+function joined(entries: Entry[], entry: Entry, timeZone: string): Entry[] {
+  const last = entries.at(-1);
+  if (last === undefined || !isRollUp(last) || !isRollUp(entry)) return [...entries, entry];
+  if (dayOf(last.at, timeZone) !== dayOf(entry.at, timeZone)) return [...entries, entry];
+  const { from, at: since } = entry;
+  return [...entries.slice(0, -1), { ...last, from, since, times: last.times + 1 }];
+}
+
+const isRollUp = (entry: Entry): entry is CheckInEntry =>
+  entry.type === 'check_in' && entry.checkIn.source === 'roll_up' && entry.checkIn.note === null;
 
 function entryOf(checkIn: Told, i: number, all: readonly Told[]): CheckInEntry {
   const older = all.slice(i + 1);
@@ -75,6 +101,8 @@ function entryOf(checkIn: Told, i: number, all: readonly Told[]): CheckInEntry {
   return {
     type: 'check_in',
     at: checkIn.at,
+    since: checkIn.at,
+    times: 1,
     checkIn,
     from: older[0]?.value ?? null,
     before: counted ? { matched: counted.matched!, completed: counted.completed! } : null,

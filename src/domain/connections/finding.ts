@@ -37,12 +37,15 @@ export async function findChangeableConnection(ctx: Context, id: ConnectionId): 
 /** More connections than any organization keeps; holds a page together if one does. */
 export const MOST_CONNECTIONS = 200;
 
+/** OKRs of a connection are counted up to here; a page says “1,000 or more” then. */
+export const MOST_COUNTED = 1_000;
+
 /** The connections that the actor may see, by name, each with the number of OKRs it feeds. */
 export async function listConnections(ctx: Context): Promise<(PublicConnection & { okrs: number })[]> {
   const rows = await ctx.db
     .select({
       connection: connections,
-      okrs: sql<number>`(select count(*) from ${dataLinks} where ${dataLinks.orgId} = ${ctx.org.id} and ${dataLinks.connectionId} = ${connections.id})`.as(
+      okrs: sql<number>`(select count(*) from (select 1 from ${dataLinks} where ${dataLinks.orgId} = ${ctx.org.id} and ${dataLinks.connectionId} = ${connections.id} limit ${MOST_COUNTED}))`.as(
         'okrs',
       ),
     })

@@ -4,7 +4,8 @@ import { dataLinks } from '../../db/schema/connections.ts';
 import { findUsableConnection } from '../connections/finding.ts';
 import type { Context } from '../context.ts';
 import { type Changed, commitChange } from '../okrs/changing.ts';
-import { findChangeable } from '../okrs/finding-subject.ts';
+import { findChangeable, type Subject } from '../okrs/finding-subject.ts';
+import { refuseClosed } from '../okrs/refusing-closed.ts';
 import { refuseStale } from '../okrs/refusing-stale.ts';
 import { Refusal } from '../refusal.ts';
 import type { Count } from '../words.ts';
@@ -21,7 +22,7 @@ export async function linkData(ctx: Context, okrId: OkrId, input: LinkInput, exp
     findUsableConnection(ctx, input.connectionId),
   ]);
   refuseStale(subject.okr, expected);
-  if (subject.okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to connect data.');
+  refuseClosed(subject.okr, 'connect data');
   const { connectionId, query, queryKey, count } = input;
   const asked = { connectionId, query, queryKey, count, dueAt: ctx.now };
   const unread = {
@@ -50,11 +51,20 @@ export async function linkData(ctx: Context, okrId: OkrId, input: LinkInput, exp
 export async function unlinkData(ctx: Context, okrId: OkrId, expected?: number): Promise<Changed> {
   const subject = await findChangeable(ctx, okrId);
   refuseStale(subject.okr, expected);
+  refuseClosed(subject.okr, 'change where its value comes from');
+  return unlink(ctx, subject);
+}
+
+/** `unlinkData` when the connection itself goes: closed OKRs lose it as well. @throws Refusal `not_found`, `forbidden` */
+export const loseConnection = async (ctx: Context, okrId: OkrId): Promise<Changed> =>
+  unlink(ctx, await findChangeable(ctx, okrId));
+
+function unlink(ctx: Context, subject: Subject): Promise<Changed> {
   if (!subject.link) throw new Refusal('not_found', 'This OKR is not connected to a data source.');
   return commitChange(ctx, subject, {
     set: { mode: 'manual', provider: null },
     source: 'person',
     happening: { action: 'okr.unlinked', data: { connection: subject.link.connectionId } },
-    also: () => [ctx.db.delete(dataLinks).where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.okrId, okrId)))],
+    also: () => [ctx.db.delete(dataLinks).where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.okrId, subject.okr.id)))],
   });
 }

@@ -1,11 +1,13 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNull, lte, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import type { ConnectionId, OkrId, OrgId } from '../../db/ids.ts';
 import { connections, dataLinks } from '../../db/schema/connections.ts';
+import { okrs } from '../../db/schema/okrs.ts';
 import { enabledProviders, organizations } from '../../db/schema/organizations.ts';
 import { type Connection, intervalMs } from '../connections/connection.ts';
 import type { Organization } from '../context.ts';
 import type { DataLink } from '../okrs/finding-subject.ts';
+import { NEVER } from './resting.ts';
 
 /** A data link whose automatic read is due. */
 export type DueLink = { orgId: OrgId; connectionId: ConnectionId; okrId: OkrId };
@@ -15,7 +17,7 @@ const INTERVAL = sql`case ${connections.interval}
 
 /**
  * Takes the data links that are due and sets their next time at once, so that no other tick takes them too. Links of
- * connections that pause, wait or are switched off are put off without being returned.
+ * connections that pause, wait or are switched off are put off without being returned, those of closed OKRs for good.
  */
 export async function claimDueLinks(db: Database, now: number, limit: number): Promise<DueLink[]> {
   const due = await db
@@ -24,10 +26,11 @@ export async function claimDueLinks(db: Database, now: number, limit: number): P
       connectionId: dataLinks.connectionId,
       okrId: dataLinks.okrId,
       active: sql<number>`${connections.pausedAt} is null and coalesce(${connections.retryAt}, 0) <= ${now}
-        and coalesce(${enabledProviders.enabled}, 1)`.as('active'),
+        and coalesce(${enabledProviders.enabled}, 1) and ${okrs.closedAt} is null`.as('active'),
     })
     .from(dataLinks)
     .innerJoin(connections, eq(connections.id, dataLinks.connectionId))
+    .leftJoin(okrs, eq(okrs.id, dataLinks.okrId))
     .leftJoin(
       enabledProviders,
       and(eq(enabledProviders.orgId, connections.orgId), eq(enabledProviders.provider, connections.provider)),
@@ -40,7 +43,9 @@ export async function claimDueLinks(db: Database, now: number, limit: number): P
   const claimed = await db
     .update(dataLinks)
     .set({
-      dueAt: sql`${now} + (select ${INTERVAL} from ${connections} where ${connections.id} = ${dataLinks.connectionId})`,
+      dueAt: sql`case when (select ${okrs.closedAt} from ${okrs} where ${okrs.id} = ${dataLinks.okrId}) is not null
+        then ${NEVER}
+        else ${now} + (select ${INTERVAL} from ${connections} where ${connections.id} = ${dataLinks.connectionId}) end`,
     })
     .where(and(sql`${dataLinks.okrId} in (select value from json_each(${ids}))`, lte(dataLinks.dueAt, now)))
     .returning({ okrId: dataLinks.okrId });
@@ -48,17 +53,25 @@ export async function claimDueLinks(db: Database, now: number, limit: number): P
   return due.filter((link) => link.active && taken.has(link.okrId)).map(({ active: _, ...link }) => link);
 }
 
-/** The OKRs that a connection feeds; those with equal queries stand together. */
+/** The open OKRs that a connection feeds; those with equal queries stand together. */
 export async function listLinkedOkrs(db: Database, connectionId: ConnectionId): Promise<OkrId[]> {
   const rows = await db
     .select({ okrId: dataLinks.okrId })
     .from(dataLinks)
-    .where(and(eq(dataLinks.orgId, orgOf(db, connectionId)), eq(dataLinks.connectionId, connectionId)))
+    .crossJoin(okrs)
+    .where(
+      and(
+        eq(dataLinks.orgId, orgOf(db, connectionId)),
+        eq(dataLinks.connectionId, connectionId),
+        eq(okrs.id, dataLinks.okrId),
+        isNull(okrs.closedAt),
+      ),
+    )
     .orderBy(asc(dataLinks.queryKey));
   return rows.map((row) => row.okrId);
 }
 
-/** Everything that reading a connection needs: it, its organization, and those of its links that are asked for. */
+/** Everything that reading a connection needs: it, its organization, and those links of open OKRs that are asked for. */
 export async function findReadable(
   db: Database,
   connectionId: ConnectionId,
@@ -75,12 +88,15 @@ export async function findReadable(
       )
       .where(eq(connections.id, connectionId)),
     db
-      .select()
+      .select(getTableColumns(dataLinks))
       .from(dataLinks)
+      .crossJoin(okrs)
       .where(
         and(
           eq(dataLinks.orgId, orgOf(db, connectionId)),
           eq(dataLinks.connectionId, connectionId),
+          eq(okrs.id, dataLinks.okrId),
+          isNull(okrs.closedAt),
           sql`${dataLinks.okrId} in (select value from json_each(${JSON.stringify(okrIds)}))`,
         ),
       )

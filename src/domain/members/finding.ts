@@ -17,33 +17,20 @@ const person = { id: members.id, name: members.name };
 /** How many members a search looks through: it must not cost more in a larger organization. */
 const REACH = 5_000;
 
-/** Members who may own OKRs, by name: all of them, or those with `q` in their name or address. At most 200. */
-export async function listAssignable({ db, org }: Context, q = ''): Promise<Person[]> {
+/** Members who may own OKRs, by name: the first of them, or those with `q` in their name or address. At most 200. */
+export function listAssignable({ db, org }: Context, q = ''): Promise<Person[]> {
   const within = db
-    .select({
-      id: members.id,
-      name: members.name,
-      email: members.email,
-      role: members.role,
-      deactivatedAt: members.deactivatedAt,
-    })
+    .select({ ...person, email: members.email })
     .from(members)
-    .where(eq(members.orgId, org.id))
-    .orderBy(asc(members.email))
-    .limit(REACH)
+    .where(and(eq(members.orgId, org.id), isNull(members.deactivatedAt), ne(members.role, 'observer')))
+    .orderBy(asc(members.name))
+    .limit(q ? REACH : MOST_PEOPLE)
     .as('within');
-  const found = await db
+  return db
     .select({ id: within.id, name: within.name })
     .from(within)
-    .where(
-      and(
-        isNull(within.deactivatedAt),
-        ne(within.role, 'observer'),
-        q ? or(like(within.name, containing(q)), like(within.email, containing(q))) : undefined,
-      ),
-    )
+    .where(q ? or(like(within.name, containing(q)), like(within.email, containing(q))) : undefined)
     .limit(MOST_PEOPLE);
-  return found.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** These members, whoever of them still exists. */

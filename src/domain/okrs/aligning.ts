@@ -7,6 +7,7 @@ import { invalid, Refusal } from '../refusal.ts';
 import { type Changed, commitChange, refreshTop } from './changing.ts';
 import { checkReferences } from './checking-references.ts';
 import { findChangeable } from './finding-subject.ts';
+import { refuseClosed } from './refusing-closed.ts';
 import { refuseStale } from './refusing-stale.ts';
 
 /** An OKR and how far it stands above those asked about: the length of the longest way up. */
@@ -55,7 +56,8 @@ export async function checkNoCycle(ctx: Context, childId: OkrId, parentIds: read
 
 /**
  * Aligns a child to a parent, or changes how much it contributes there: a number (0..100) fixes it, null returns it to
- * sharing. @throws Refusal `invalid` for a circle or a closed parent, `not_found`, `forbidden`, `stale`
+ * sharing. @throws Refusal `invalid` for a circle or a closed parent, `conflict` when the child is closed, `not_found`,
+ * `forbidden`, `stale`
  */
 export async function align(
   ctx: Context,
@@ -70,6 +72,7 @@ export async function align(
     checkNoCycle(ctx, childId, [parentId]),
   ]);
   refuseStale(subject.okr, expected);
+  refuseClosed(subject.okr, 'align it');
   const { db, org } = ctx;
   const row = { orgId: org.id, childId, parentId, fixedWeight, createdAt: ctx.now };
   return commitChange(ctx, subject, {
@@ -90,10 +93,11 @@ export async function align(
   });
 }
 
-/** Takes a child away from a parent; it stays where else it is aligned. @throws Refusal `not_found`, `forbidden` */
+/** Takes a child away from a parent; it stays where else it is aligned. @throws Refusal as `align` */
 export async function unalign(ctx: Context, childId: OkrId, parentId: OkrId, expected?: number): Promise<Changed> {
   const subject = await findChangeable(ctx, childId);
   refuseStale(subject.okr, expected);
+  refuseClosed(subject.okr, 'align it');
   if (!subject.parents.some((parent) => parent.okrId === parentId))
     throw new Refusal('not_found', 'This OKR is not aligned to that one.');
   const { db, org } = ctx;

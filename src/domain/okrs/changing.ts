@@ -46,7 +46,7 @@ export async function commitChange(ctx: Context, subject: Subject, change: Chang
   await commit(db, [
     db
       .update(okrs)
-      .set(after)
+      .set(differences(before, after))
       .where(and(eq(okrs.orgId, org.id), eq(okrs.id, before.id), eq(okrs.version, before.version))),
     guard(db),
     ...(moved || spoken ? [pointOf(ctx, after, change.source)] : []),
@@ -56,6 +56,10 @@ export async function commitChange(ctx: Context, subject: Subject, change: Chang
   ]);
   return { okr: after, due };
 }
+
+/** The columns that a change touches: naming the others would rewrite the indexes they stand in. */
+const differences = (before: Okr, after: Okr): Partial<Okr> =>
+  Object.fromEntries(Object.entries(after).filter(([column, value]) => value !== before[column as keyof Okr]));
 
 /** The OKR as the change leaves it today: pure, given what was read. */
 export function decide(

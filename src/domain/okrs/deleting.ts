@@ -5,18 +5,23 @@ import { dataLinks, syncs } from '../../db/schema/connections.ts';
 import { alignments, checkIns, okrOwners, okrs, progressPoints, rollUpsDue } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
+import { may } from '../permission.ts';
 import { type Changed, dueRows, refreshTop } from './changing.ts';
 import { findChangeable } from './finding-subject.ts';
+import { refuseClosed } from './refusing-closed.ts';
 import { refuseStale } from './refusing-stale.ts';
 
 /**
  * Deletes an OKR with its check-ins, readings and alignments. Its children stay and move to the top of their period.
- * The event log keeps that it existed. @throws Refusal `not_found`, `forbidden`, `stale`
+ * The event log keeps that it existed. Only admins delete what is closed.
+ * @throws Refusal `not_found`, `forbidden`, `stale`, `conflict` when it is closed
  */
 export async function deleteOkr(ctx: Context, okrId: OkrId, expected?: number): Promise<Changed> {
   const subject = await findChangeable(ctx, okrId);
   const { okr, parents, children } = subject;
   refuseStale(okr, expected);
+  // What is over is everybody's history; its owners reopen it first.
+  if (!may.administer(ctx.actor)) refuseClosed(okr, 'delete it, or ask an admin');
   const { db, org } = ctx;
   const due = parents.map((parent) => parent.okrId);
   await commit(db, [

@@ -112,6 +112,8 @@ function* notesOn({ okr }: Facts, children: readonly WeighedRow[]): Generator<st
   const adds = sums(measure);
   const silent = children.filter((child) => child.contribution > 0 && child.progress === null);
   if (silent.length > 0) yield `${naming(silent)} no value yet and ${silent.length === 1 ? 'counts' : 'count'} as 0.`;
+  const ended = children.filter((child) => child.contribution > 0 && child.closedAt !== null);
+  if (ended.length > 0) yield keepingOn(ended);
   const out = children.filter((child) => child.contribution === 0);
   if (out.some((child) => child.kind === 'project')) yield 'Projects do not contribute.';
   if (out.some((child) => child.kind !== 'project' && !contributes(child)))
@@ -124,6 +126,13 @@ function* notesOn({ okr }: Facts, children: readonly WeighedRow[]): Generator<st
 
 const naming = (children: readonly WeighedRow[]): string =>
   children.length === 1 ? `“${children[0]!.title}” has` : `${children.length} children have`;
+
+function keepingOn(ended: readonly WeighedRow[]): string {
+  const [one] = ended;
+  return ended.length === 1 && one
+    ? `“${one.title}” is ${said[one.status]} and keeps counting with its last value.`
+    : `${ended.length} children are closed or postponed and keep counting with their last values.`;
+}
 
 function childOf(child: WeighedRow, part: number | null): ChildInput {
   const { id, title, contribution, progress, value } = child;

@@ -3,9 +3,8 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import type { OkrId } from '../../db/ids.ts';
 import { alignments, okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
-import { contributionsOf } from './contributing.ts';
 import { measureOf } from './okr.ts';
-import { contributes } from './rolling-up.ts';
+import { weigh } from './rolling-up.ts';
 import { type Stone, stonesOf } from './row.ts';
 
 /** An OKR on the way up from another one. */
@@ -41,7 +40,13 @@ export async function listParents({ db, org }: Context, okrId: OkrId): Promise<P
   const edge = alias(alignments, 'edge');
   const parent = alias(okrs, 'parent');
   const edges = await db
-    .select({ id: parent.id, title: parent.title, fixed: edge.fixedWeight, child: okrs })
+    .select({
+      id: parent.id,
+      title: parent.title,
+      weighing: parent.weighing,
+      fixedWeight: edge.fixedWeight,
+      child: okrs,
+    })
     .from(own)
     .crossJoin(edge)
     .innerJoin(parent, eq(parent.id, own.parentId))
@@ -49,16 +54,16 @@ export async function listParents({ db, org }: Context, okrId: OkrId): Promise<P
     .where(and(eq(own.orgId, org.id), eq(own.childId, okrId), eq(edge.orgId, org.id), eq(edge.parentId, own.parentId)))
     .orderBy(own.createdAt, own.parentId);
   return [...Map.groupBy(edges, (each) => each.id)].map(([id, siblings]) => {
-    const shares = contributionsOf(
-      siblings.map(({ child, fixed }) => ({
-        contributes: contributes({ kind: child.kind, measure: measureOf(child) }),
-        fixed,
+    const { title, weighing } = siblings[0]!;
+    const weighed = weigh(
+      siblings.map(({ child, fixedWeight }) => ({
+        id: child.id,
+        kind: child.kind,
+        measure: measureOf(child),
+        fixedWeight,
       })),
+      weighing,
     );
-    return {
-      id,
-      title: siblings[0]!.title,
-      contribution: shares[siblings.findIndex(({ child }) => child.id === okrId)]!,
-    };
+    return { id, title, contribution: weighed.find((child) => child.id === okrId)!.contribution };
   });
 }

@@ -6,10 +6,9 @@ import { alignments, okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import type { Interval } from '../words.ts';
-import { contributionsOf } from './contributing.ts';
 import type { DataLink } from './finding-subject.ts';
 import { measureOf, type Okr } from './okr.ts';
-import { contributes } from './rolling-up.ts';
+import { weigh } from './rolling-up.ts';
 
 /** One parent of an OKR; `contribution` is what the OKR counts for there, in percent, and `fixedWeight` what was set. */
 export type ParentShare = { okrId: OkrId; contribution: number; fixedWeight: number | null };
@@ -101,6 +100,7 @@ export async function listFullOkrs(
 /** The share of every child in each parent of these OKRs: what one counts for depends on its siblings. */
 async function listShares({ db, org }: Context, ids: SQL): Promise<(ParentShare & { childId: OkrId })[]> {
   const edge = alias(alignments, 'edge');
+  const parent = alias(okrs, 'parent');
   const rows = await db
     .select({
       parentId: alignments.parentId,
@@ -114,9 +114,11 @@ async function listShares({ db, org }: Context, ids: SQL): Promise<(ParentShare 
       targetValue: okrs.targetValue,
       direction: okrs.direction,
       riskThreshold: okrs.riskThreshold,
+      weighing: parent.weighing,
     })
     .from(alignments)
     .innerJoin(okrs, eq(okrs.id, alignments.childId))
+    .innerJoin(parent, eq(parent.id, alignments.parentId))
     .where(
       and(
         eq(alignments.orgId, org.id),
@@ -130,18 +132,13 @@ async function listShares({ db, org }: Context, ids: SQL): Promise<(ParentShare 
       ),
     )
     .orderBy(alignments.parentId, alignments.childId);
-  return [...Map.groupBy(rows, (row) => row.parentId).values()].flatMap((children) => {
-    const shares = contributionsOf(
-      children.map((child) => ({
-        contributes: contributes({ ...child, measure: measureOf(child) }),
-        fixed: child.fixedWeight,
-      })),
-    );
-    return children.map(({ parentId, childId, fixedWeight }, i) => ({
+  const measured = rows.map((row) => ({ ...row, measure: measureOf(row) }));
+  return [...Map.groupBy(measured, (row) => row.parentId).values()].flatMap((children) =>
+    weigh(children, children[0]!.weighing).map(({ parentId, childId, contribution, fixedWeight }) => ({
       okrId: parentId,
       childId,
-      contribution: shares[i]!,
+      contribution,
       fixedWeight,
-    }));
-  });
+    })),
+  );
 }

@@ -1,14 +1,14 @@
-import { and, desc, eq, inArray, isNull, like, ne, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { OkrId, PeriodId } from '../../db/ids.ts';
-import { containing } from '../../db/pattern.ts';
 import { alignments, okrs } from '../../db/schema/okrs.ts';
 import { periods } from '../../db/schema/organizations.ts';
 import { type Context, todayOf } from '../context.ts';
+import { wordsOf, wordsQuery } from './searching.ts';
 
 /** An OKR that another may be aligned to. */
 export type Parent = { id: OkrId; title: string };
 
-/** Objectives in one list; beyond that a part of the title has to be typed. */
+/** Objectives in one list; beyond that some of its words have to be typed. */
 export const MOST_PARENTS = 100;
 
 const parent = { id: okrs.id, title: okrs.title };
@@ -16,36 +16,32 @@ const parent = { id: okrs.id, title: okrs.title };
 type Asked = {
   /** The period to look in: by its id, that of an OKR, or the current one. */
   period: { id: PeriodId } | { ofOkr: OkrId } | 'current';
-  /** A part of the title. */
+  /** Words of the title or the description. */
   q?: string;
   /** The OKR that looks for a parent. */
   except?: OkrId;
 };
 
-/** How many OKRs of a period a search looks through: it must not cost more in a larger organization. */
-const REACH = 5_000;
-
 /** Open objectives of a period, those at its top first, the newest of them first. At most 100. */
 export function listPossibleParents(ctx: Context, { period, q = '', except }: Asked): Promise<Parent[]> {
   const { db, org } = ctx;
-  const within = db
-    .select({ id: okrs.id, title: okrs.title, kind: okrs.kind, closedAt: okrs.closedAt })
-    .from(okrs)
-    .where(and(eq(okrs.orgId, org.id), eq(okrs.periodId, periodOf(ctx, period))))
-    .orderBy(desc(okrs.top), desc(okrs.id))
-    .limit(REACH)
-    .as('within');
+  const searched = wordsOf(q).length > 0;
   return db
-    .select({ id: within.id, title: within.title })
-    .from(within)
+    .select(parent)
+    .from(okrs)
     .where(
       and(
-        eq(within.kind, 'objective'),
-        isNull(within.closedAt),
-        except ? ne(within.id, except) : undefined,
-        q ? like(within.title, containing(q)) : undefined,
+        eq(okrs.orgId, org.id),
+        eq(okrs.periodId, periodOf(ctx, period)),
+        eq(okrs.kind, 'objective'),
+        isNull(okrs.closedAt),
+        except ? ne(okrs.id, except) : undefined,
+        searched
+          ? sql`${okrs.id} in (select okr from okr_words where okr_words match ${wordsQuery(org.id, q)})`
+          : undefined,
       ),
     )
+    .orderBy(desc(okrs.top), desc(okrs.id))
     .limit(MOST_PARENTS);
 }
 

@@ -1,7 +1,7 @@
 import type { Wording } from './explanation.ts';
 import type { Measure, Metric } from './measure.ts';
 import { clamped, progressOf } from './progress.ts';
-import type { Child, Weighed } from './rolling-up.ts';
+import { type Child, meanOf, type Weighed } from './rolling-up.ts';
 
 /** Sums longer than this are said in words. */
 const LONGEST_SUM = 6;
@@ -51,7 +51,7 @@ export function formulaOfChildren(
   const counting = children.filter((child) => child.contribution > 0);
   if (sums(measure))
     return `${sumOf(counting, measure, words)} = ${words.number(value)}; ${formulaOfValue(measure, value, words)}`;
-  const mean = meanOf(counting);
+  const mean = meanOf(counting) ?? 0;
   const parts = counting.map(
     (child) => `${words.number(round(child.contribution))}% × ${words.percent(clamped(child.progress ?? 0))}`,
   );
@@ -83,11 +83,6 @@ function sumOf(children: readonly Weighed<Child>[], measure: Metric, words: Word
   return values.length > LONGEST_SUM
     ? `The sum of ${words.number(values.length)} children`
     : values.map((each) => bracketed(words.number(each))).join(' + ');
-}
-
-function meanOf(children: readonly Weighed<Child>[]): number {
-  const total = children.reduce((sum, child) => sum + child.contribution, 0);
-  return children.reduce((sum, child) => sum + child.contribution * clamped(child.progress ?? 0), 0) / total;
 }
 
 const bracketed = (number: string): string => (/^[-−]/.test(number) ? `(${number})` : number);

@@ -32,6 +32,7 @@ type Walk = { by: Filter[]; keys: Key[]; through?: (ctx: Context, filters: OkrFi
 const id: Key = { column: sql`${okrs.id}`, of: ({ okr }) => okr.id };
 const row: Key = { column: sql`${okrs}.rowid`, of: ({ row }) => row };
 const top: Key = { column: sql`${okrs.top}`, of: ({ okr }) => Number(okr.top) };
+const level: Key = { column: sql`${okrs.level}`, of: ({ okr }) => okr.level };
 const periodId: Key = { column: sql`${okrs.periodId}`, of: ({ okr }) => okr.periodId };
 const updatedAt: Key = { column: sql`${okrs.updatedAt}`, of: ({ okr }) => okr.updatedAt };
 
@@ -68,7 +69,9 @@ const walks: Walk[] = [
   { by: ['team', 'period'], keys: [id] },
   { by: ['team'], keys: [periodId, id] },
   { by: ['level', 'period'], keys: [id] },
-  { by: ['period'], keys: [top, id] },
+  { by: ['period', 'status'], keys: [id] },
+  { by: ['period', 'kind'], keys: [top, id] },
+  { by: ['period'], keys: [top, level, id] },
   { by: ['status'], keys: [id] },
   { by: ['level'], keys: [periodId, id] },
   { by: ['kind'], keys: [id] },

@@ -1,7 +1,7 @@
 import type { okrs } from '../../db/schema/okrs.ts';
 import { type Day, dayOf } from '../../lib/days.ts';
 import type { Organization } from '../context.ts';
-import type { Call, Status } from '../words.ts';
+import type { Call, ClosedStatus, Status } from '../words.ts';
 import { expectedOn } from './expected.ts';
 import type { Measure } from './measure.ts';
 import type { Standing } from './status.ts';
@@ -74,7 +74,7 @@ export const standingOf = (okr: Okr, children: readonly Status[] | null): Standi
   measure: measureOf(okr),
   value: okr.value,
   progress: okr.progress,
-  closed: okr.closedAt !== null,
+  closed: closedAs(okr),
   chosen: okr.statusSource === 'chosen' ? (okr.status as Call) : null,
   children,
 });
@@ -85,6 +85,10 @@ export const expectedOf = (
   org: Pick<Organization, 'timeZone'>,
   now: number,
 ): number => expectedOn(dayOf(now, org.timeZone), okr);
+
+/** How an OKR ended; null while it is open, whatever its children make of its status. */
+export const closedAs = ({ closedAt, status }: Pick<Okr, 'closedAt' | 'status'>): ClosedStatus | null =>
+  closedAt === null ? null : status === 'postponed' ? 'postponed' : 'closed';
 
 /** True when the OKR is only read: closed or postponed. */
 export const isClosed = (okr: Pick<Okr, 'closedAt'>): boolean => okr.closedAt !== null;

@@ -1,16 +1,13 @@
-import type { Kind } from '../words.ts';
-import { contributionsOf } from './contributing.ts';
+import type { Kind, Weighing } from '../words.ts';
+import { comparable, contributionsOf, type Share, type Size } from './contributing.ts';
 import type { Measure } from './measure.ts';
 import { clamped } from './progress.ts';
 
+/** What decides a child's share in its parent. `fixedWeight` in percent; null shares what is left. */
+export type Contributor = { kind: Kind; measure: Measure; fixedWeight: number | null };
+
 /** A child as its parent sees it. */
-export type Child = {
-  kind: Kind;
-  measure: Measure;
-  value: number | null;
-  progress: number | null;
-  fixedWeight: number | null;
-};
+export type Child = Contributor & { value: number | null; progress: number | null };
 
 export type Weighed<C> = C & { contribution: number };
 
@@ -18,11 +15,16 @@ export type Weighed<C> = C & { contribution: number };
 export const contributes = ({ kind, measure }: Pick<Child, 'kind' | 'measure'>): boolean =>
   kind !== 'project' && !(measure.type === 'metric' && measure.direction === 'baseline');
 
-/** The children with their contributions in percent, in the order given. */
-export function weigh<C extends Child>(children: readonly C[]): Weighed<C>[] {
-  const shares = contributionsOf(
-    children.map((child) => ({ contributes: contributes(child), fixed: child.fixedWeight })),
-  );
+/** A child as far as its share is concerned. Its size is the way from start to target. */
+export const shareOf = ({ kind, measure, fixedWeight }: Contributor): Share => ({
+  contributes: contributes({ kind, measure }),
+  fixed: fixedWeight,
+  size: sizeOf(measure),
+});
+
+/** The children with their contributions in percent, in the order given. `weighing` is the parent's. */
+export function weigh<C extends Contributor>(children: readonly C[], weighing: Weighing): Weighed<C>[] {
+  const shares = contributionsOf(children.map(shareOf), weighing);
   return children.map((child, i) => ({ ...child, contribution: shares[i]! }));
 }
 
@@ -33,13 +35,42 @@ export function weigh<C extends Child>(children: readonly C[]): Weighed<C>[] {
  * - metric in `%`: the same mean, scaled into start..target
  * - any other metric: the sum of the values of the children that carry the same unit
  */
-export function rolledUpValue(parent: Measure, children: readonly Child[]): number | null {
-  const weighed = weigh(children).filter((child) => child.contribution > 0);
-  if (parent.type === 'metric' && parent.unit !== '%') return sumOfUnit(parent.unit, weighed);
-  if (weighed.every((child) => child.progress === null)) return null;
-  const total = weighed.reduce((sum, child) => sum + child.contribution, 0);
-  const mean = weighed.reduce((sum, child) => sum + child.contribution * clamped(child.progress ?? 0), 0) / total;
+export function rolledUpValue(parent: Measure, children: readonly Child[], weighing: Weighing): number | null {
+  const weighed = weigh(children, weighing);
+  if (parent.type === 'metric' && parent.unit !== '%')
+    return sumOfUnit(
+      parent.unit,
+      weighed.filter((child) => child.contribution > 0),
+    );
+  const mean = meanOf(weighed);
+  if (mean === null) return null;
   return parent.type === 'percent' ? mean * 100 : parent.start + mean * (parent.target - parent.start);
+}
+
+/** The weighted mean of the progress of children that contribute, 0..1; null while none of them has a value. */
+export function meanOf(children: readonly Weighed<Pick<Child, 'progress'>>[]): number | null {
+  const counting = children.filter((child) => child.contribution > 0);
+  if (counting.every((child) => child.progress === null)) return null;
+  const total = counting.reduce((sum, child) => sum + child.contribution, 0);
+  return counting.reduce((sum, child) => sum + child.contribution * clamped(child.progress ?? 0), 0) / total;
+}
+
+/** What the children come to on average (0..1) with nothing fixed: shared equally, and by size where that is offered. */
+export function averagesOf(children: readonly Child[]): { equal: number | null; size: number | null } {
+  const unfixed = children.map((child) => ({ ...child, fixedWeight: null }));
+  return {
+    equal: meanOf(weigh(unfixed, 'equal')),
+    size: weighsBySize(unfixed) ? meanOf(weigh(unfixed, 'size')) : null,
+  };
+}
+
+/** Whether those children that share can do so by the size of their targets: all go some way in one unit. */
+export const weighsBySize = (children: readonly Contributor[]): boolean => comparable(children.map(shareOf));
+
+function sizeOf(measure: Measure): Size | null {
+  if (measure.type === 'percent' || (measure.direction !== 'increase' && measure.direction !== 'decrease')) return null;
+  const amount = Math.abs(measure.target - measure.start);
+  return Number.isFinite(amount) && amount > 0 ? { unit: measure.unit, amount } : null;
 }
 
 function sumOfUnit(unit: string | null, children: readonly Child[]): number | null {

@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween } from '../../lib/days.ts';
-import type { Call, Status } from '../words.ts';
+import type { Call, ClosedStatus, Status } from '../words.ts';
 import { expectedOn, type Span } from './expected.ts';
 import type { Measure } from './measure.ts';
 
@@ -11,7 +11,7 @@ export type Standing = Span & {
   measure: Measure;
   value: number | null;
   progress: number | null;
-  closed: boolean;
+  closed: ClosedStatus | null;
   /** A person's own call, in force until the next automatic value or check-in. */
   chosen: Call | null;
   children: readonly Status[] | null;
@@ -23,9 +23,9 @@ export const GRACE_DAYS = 7;
 const TOLERANCE = 1e-9;
 const WORST_FIRST = ['at_risk', 'behind', 'on_track'] as const;
 
-/** The status of an OKR on a day: closed, a person's call, the worst of its children, or the rule by progress. */
+/** The status of an OKR on a day: how it ended, a person's call, the worst of its children, or the rule by progress. */
 export function statusOn(day: Day, standing: Standing, bounds: Bounds): Status {
-  if (standing.closed) return 'closed';
+  if (standing.closed) return standing.closed;
   if (standing.chosen) return standing.chosen;
   return (standing.children && statusOfChildren(standing.children)) ?? statusByProgress(day, standing, bounds);
 }

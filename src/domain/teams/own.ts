@@ -7,11 +7,14 @@ const MOST_TEAMS = 8;
 
 /** Subquery with the columns `id` and `name`: the teams that the acting member leads or has joined, the first eight by name. */
 export const ownTeams = ({ org, actor }: Context) => sql`
-  select id, name from ${teams} where org_id = ${org.id} and archived_at is null and lead_id = ${actor.memberId}
-  union
-  select team.id, team.name from ${teamMembers} as joined cross join ${teams} as team on team.id = joined.team_id
-    where joined.org_id = ${org.id} and joined.member_id = ${actor.memberId} and team.archived_at is null
-  order by name limit ${MOST_TEAMS}`;
+  select team.id, team.name from (
+    select id from ${teams} where org_id = ${org.id} and lead_id = ${actor.memberId}
+    union
+    select team_id from ${teamMembers} where org_id = ${org.id} and member_id = ${actor.memberId}
+  ) as mine
+  cross join ${teams} as team on team.id = mine.id
+  where team.archived_at is null
+  order by team.name limit ${MOST_TEAMS}`;
 
 /**
  * The part of a FROM that leads from the acting member's teams (`own`) over the periods of today (`period`) to their

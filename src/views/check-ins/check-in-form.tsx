@@ -5,9 +5,10 @@ import type { Call } from '../../domain/words.ts';
 import { domId } from '../dom-id.ts';
 import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
+import { valueWords } from '../okrs/value-words.ts';
 import { TextArea, TextField } from '../ui/field.tsx';
 import { YourCall } from '../ui/segmented.tsx';
-import { typedNumber, unitWords, valueWords } from './measure-words.ts';
+import { typedNumber, unitWords } from './measure-words.ts';
 import { enoughWords, numbersSay } from './proposal-words.ts';
 
 /** What a person had typed when the form came back. */

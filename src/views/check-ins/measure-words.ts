@@ -1,12 +1,8 @@
 import type { Measure } from '../../domain/okrs/measure.ts';
-import type { Formats } from '../format.ts';
+import { type Formats, readable } from '../format.ts';
 import { knownLocale, remember } from '../intl.ts';
 
 type Numbers = Pick<Formats, 'number' | 'metricValue'>;
-
-/** A value of a measure with its unit: “27%”, “712”, “$400”; “no value yet” for none. */
-export const valueWords = (measure: Measure, value: number | null, formats: Numbers): string =>
-  value === null ? 'no value yet' : formats.metricValue(value, measure.type === 'percent' ? '%' : measure.unit);
 
 /** What stands after the field: “% complete”, “of 1,000 downloads”, “down to 1.2”, “stay above 99.9%”. */
 export const unitWords = (measure: Measure, formats: Numbers): string => {
@@ -24,13 +20,16 @@ export const unitWords = (measure: Measure, formats: Numbers): string => {
 export const nowWords = (measure: Measure): string =>
   measure.type === 'percent' ? 'Percent complete now' : `${measure.name} now`;
 
-/** A number as one would type it: the locale's digits and decimal sign, nothing between the digits, nothing rounded away. */
+/**
+ * A number as one would type it: the locale's digits and decimal sign, nothing between the digits. Rounded to what
+ * people read, two decimals or three digits; a form that comes back with it untouched says no new value.
+ */
 export const typedNumber = (value: number | null, locale: string): string =>
   value === null
     ? ''
     : remember(
         `typed ${knownLocale(locale)}`,
-        () => new Intl.NumberFormat(knownLocale(locale), { useGrouping: false, maximumFractionDigits: 10 }),
+        () => new Intl.NumberFormat(knownLocale(locale), { useGrouping: false, ...readable }),
       )
         .format(value)
         .replace('-', '−');

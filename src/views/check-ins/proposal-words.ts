@@ -1,8 +1,9 @@
 import type { Proposal } from '../../domain/check-ins/proposing.ts';
 import type { Measure } from '../../domain/okrs/measure.ts';
 import type { Formats } from '../format.ts';
+import { valueWords } from '../okrs/value-words.ts';
 import { statusWords } from '../ui/status.tsx';
-import { unitWords, valueWords } from './measure-words.ts';
+import { unitWords } from './measure-words.ts';
 
 /** “555 keeps you on track.” Empty where no value can be named. */
 export const enoughWords = (measure: Measure, proposal: Proposal, formats: Formats): string => {

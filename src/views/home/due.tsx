@@ -2,9 +2,9 @@ import type { Proposal } from '../../domain/check-ins/proposing.ts';
 import type { LastWord } from '../../domain/home/finding-due.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
 import { CheckInForm } from '../check-ins/check-in-form.tsx';
-import { valueWords } from '../check-ins/measure-words.ts';
 import { domId } from '../dom-id.ts';
 import type { Formats } from '../format.ts';
+import { valueInShort } from '../okrs/value-words.ts';
 import { Bar } from '../ui/bar.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -81,7 +81,7 @@ const DueRow = ({ okr, team, proposal, id, home, locale, formats, open }: RowPro
         </b>
         <span class="okr-bar">
           <Bar progress={okr.progress} expected={proposal.expected} status={okr.status} formats={formats} />
-          <b>{okr.value === null ? '–' : valueWords(measureOf(okr), okr.value, formats)}</b>
+          <b>{okr.value === null ? '–' : valueInShort(measureOf(okr), okr.value, formats)}</b>
         </span>
       </summary>
       <CheckInForm

@@ -1,6 +1,7 @@
 import type { Move } from '../../domain/home/finding-moves.ts';
 import { providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
+import { formerWords } from '../okrs/value-words.ts';
 import { FromTo } from '../ui/from-to.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { SourceGlyph } from '../ui/source.tsx';
@@ -45,7 +46,7 @@ const Change = ({ move, formats }: { move: Move; formats: Formats }) =>
       <b>{shown(move, move.to, formats)}</b>
     </span>
   ) : (
-    <FromTo from={shown(move, move.from, formats)} to={shown(move, move.to, formats)} byData />
+    <FromTo from={former(move, move.from.value, formats)} to={shown(move, move.to, formats)} byData />
   );
 
 /** “3 of 11 issues are done. It was 3 of 10.” */
@@ -60,6 +61,9 @@ export function reasonOf({ provider, count, measureType, from, to }: Move, forma
     from?.matched == null || from.completed === null ? '' : ` It was ${n(from.completed)} of ${n(from.matched)}.`;
   return `${n(to.completed)} of ${n(to.matched)} ${to.matched === 1 ? 'issue' : 'issues'} ${to.completed === 1 ? 'is' : 'are'} done.${was}`;
 }
+
+const former = ({ measureType, unit }: Move, value: number, formats: Formats): string =>
+  measureType === 'percent' ? formats.percent(value / 100) : formerWords(unit, value, formats);
 
 const shown = ({ measureType, unit }: Move, { value, progress }: Move['to'], formats: Formats): string =>
   measureType === 'percent' || value === null ? formats.percent(progress) : formats.metricValue(value, unit);

@@ -80,7 +80,7 @@ export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrF
         />
         <Segmented
           id="ambition"
-          legend="Promise"
+          legend="Ambition"
           name="ambition"
           value={values.ambition}
           options={ambitions.map((value) => ({ value, label: ambitionWords[value], icon: ambitionIcons[value] }))}

@@ -4,7 +4,7 @@ import { providerNames } from '../../domain/words.ts';
 import { CheckInForm } from '../check-ins/check-in-form.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { type OkrView, regions } from './okr-view.ts';
-import { measured } from './value-words.ts';
+import { valueWords } from './value-words.ts';
 
 /** The check-in, for those who may; a sentence for those who may not. */
 export const CheckInSection = (view: OkrView) => {
@@ -50,13 +50,13 @@ function automaticWords({ found, formats }: OkrView): string | null {
   const { okr, link, children } = found;
   const measure = measureOf(okr);
   if (okr.mode === 'data_source' && link) {
-    const says = link.value === null ? 'has said nothing yet' : `says ${measured(measure, link.value, formats)}`;
+    const says = link.value === null ? 'has said nothing yet' : `says ${valueWords(measure, link.value, formats)}`;
     return `${providerNames[link.source.provider]} ${says}. A value of yours holds until its next reading.`;
   }
   if (okr.mode !== 'rollup') return null;
   const value = rolledUpValue(measure, children);
   const says =
-    value === null ? 'Nothing below has a value yet.' : `Rolled up it is ${measured(measure, value, formats)}.`;
+    value === null ? 'Nothing below has a value yet.' : `Rolled up it is ${valueWords(measure, value, formats)}.`;
   return `${says} A value of yours holds until something below changes.`;
 }
 

@@ -11,7 +11,7 @@ import { Samples } from './evidence-samples.tsx';
 import { Trouble } from './evidence-trouble.tsx';
 import { okrLinks } from './links.ts';
 import { type OkrView, regions } from './okr-view.ts';
-import { measured } from './value-words.ts';
+import { valueWords } from './value-words.ts';
 
 type Props = OkrView & { link: Link };
 
@@ -47,7 +47,7 @@ export const ReadingEvidence = (props: Props) => {
               { term: 'Done', value: amount(link.completed ?? 0, link, formats) },
               measure.type === 'metric' && {
                 term: link.count === 'matched' ? 'Counted: all that match' : 'Counted: those done',
-                value: measured(measure, valueRead(measure, link), formats),
+                value: valueWords(measure, valueRead(measure, link), formats),
               },
             ]}
             total={result ? { term, value: result } : undefined}

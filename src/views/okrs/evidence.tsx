@@ -5,7 +5,7 @@ import { Facts } from '../ui/facts.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { ReadingEvidence } from './evidence-reading.tsx';
 import { type OkrView, regions } from './okr-view.ts';
-import { measured } from './value-words.ts';
+import { valueWords } from './value-words.ts';
 
 /** “Why this number”, for each way in which a number can come about. */
 export const Evidence = (view: OkrView) => {
@@ -45,7 +45,7 @@ const FromPerson = ({ found: { okr, told }, explanation, formats }: OkrView) => 
   return (
     <Facts
       items={[
-        { term: 'Value', value: measured(measure, okr.value, formats) },
+        { term: 'Value', value: valueWords(measure, okr.value, formats) },
         { term: 'Last said by', value: `${who}, ${formats.moment(told.at)}` },
         measure.type === 'metric' && { term, value: <b>{result}</b> },
       ]}
@@ -106,7 +106,7 @@ const FromChildren = ({ org, found, explanation, formats }: OkrView) => {
 const added = ({ okr }: OkrView['found'], part: number, formats: Formats): string => {
   const measure = measureOf(okr);
   return measure.type === 'metric' && measure.unit !== '%'
-    ? measured(measure, part, formats)
+    ? valueWords(measure, part, formats)
     : formats.number(tenths(part));
 };
 

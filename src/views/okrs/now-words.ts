@@ -2,8 +2,8 @@ import type { Explanation } from '../../domain/okrs/explanation.ts';
 import type { Facts } from '../../domain/okrs/finding-facts.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
 import { measuresWay } from '../../domain/okrs/ruling.ts';
-import { valueWords } from '../check-ins/measure-words.ts';
 import type { Formats } from '../format.ts';
+import { valueWords } from './value-words.ts';
 
 /** “28 points less than the 55% expected by today.” What is not measured on a way says what it is held to. */
 export function gapSentence({ okr }: Facts, { expected }: Explanation, today: string, formats: Formats): string {

@@ -5,14 +5,15 @@ import type { ChartPoint } from '../ui/chart-geometry.ts';
 import { StatusMark, statusWords } from '../ui/status.tsx';
 import { figureParts, gapSentence } from './now-words.ts';
 import { type OkrView, regions } from './okr-view.ts';
-import { targetWords, valueWords } from './value-words.ts';
+import { briefly, targetWords, valueWords } from './value-words.ts';
 
 /** Where it stands: the number, the status, what was expected, and how it came here. */
 export const Now = (view: OkrView) => {
   const { found, today, formats } = view;
   const { okr, points } = found;
   const measure = measureOf(okr);
-  const [figure, unit] = figureParts(okr.value === null ? '–' : valueWords({ ...okr, measure }, formats));
+  const shown = targetWords(measure, formats) === null ? measure : briefly(measure);
+  const [figure, unit] = figureParts(okr.value === null ? '–' : valueWords(shown, okr.value, formats));
   return (
     <section class="stack" aria-labelledby="now" id={regions.now}>
       <h2 class="vh" id="now">

@@ -63,9 +63,9 @@ const WayUp = ({ org, found: { wayUp } }: OkrView) =>
       <ol class="row small" role="list">
         {wayUp.map((step, i) => (
           <li class="unit">
-            {i > 0 && <Icon name="right" />}
             <CairnStack stones={step.stones} size="small" />
             <a href={`/o/${org.slug}/okrs/${step.id}`}>{step.title}</a>
+            {i < wayUp.length - 1 && <Icon name="right" />}
           </li>
         ))}
       </ol>

@@ -10,7 +10,7 @@ import { SourceGlyph } from '../ui/source.tsx';
 import { StatusMark, statusClass } from '../ui/status.tsx';
 import { Trail } from '../ui/trail.tsx';
 import { ambitionWords, levelWords } from './okr-words.ts';
-import { inShort, targetWords, valueWords } from './value-words.ts';
+import { targetWords, valueInShort } from './value-words.ts';
 import { weekStones } from './weeks.ts';
 
 /** Whose page a list is on, and on which day. */
@@ -31,8 +31,7 @@ type RowProps = Setting & {
 
 /** One OKR in one line: name, weeks, bar, value, status, owner. The order is what the columns stand on. */
 export const Row = ({ row, stones, folds, org, today, formats, folded }: RowProps) => {
-  const measure = inShort(row.measure);
-  const target = targetWords(measure, formats);
+  const target = targetWords(row.measure, formats, valueInShort);
   return (
     <div class={`okr-row ${statusClass(row.status)}`}>
       <div class="okr-name">
@@ -57,7 +56,7 @@ export const Row = ({ row, stones, folds, org, today, formats, folded }: RowProp
         {row.mode === 'data_source' && row.provider && <SourceGlyph provider={row.provider} off={row.off} />}
       </span>
       <span class="okr-val">
-        <b>{valueWords({ ...row, measure }, formats)}</b>
+        <b>{valueInShort(row.measure, row.value, formats)}</b>
         {target && (
           <>
             {' '}

@@ -4,7 +4,7 @@ import { statuses } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { statusWords } from '../ui/status.tsx';
 import { quoted } from './okr-words.ts';
-import { measured } from './value-words.ts';
+import { valueWords } from './value-words.ts';
 
 const fieldWords: Record<string, string> = {
   title: 'the title',
@@ -74,4 +74,4 @@ function turnedSentence({ from, to }: Record<string, unknown>): string | null {
 }
 
 const figure = (value: unknown, measure: Measure, formats: Formats): string =>
-  measured(measure, typeof value === 'number' ? value : null, formats);
+  valueWords(measure, typeof value === 'number' ? value : null, formats);

@@ -13,7 +13,7 @@ import { queryWords } from './evidence-reading.tsx';
 import { okrLinks } from './links.ts';
 import { type OkrView, regions } from './okr-view.ts';
 import { eventSentence, readingSentence } from './story-words.ts';
-import { measured } from './value-words.ts';
+import { valueWords } from './value-words.ts';
 
 /** All that was said and done, newest first. */
 export const StorySoFar = (view: OkrView) => {
@@ -60,8 +60,8 @@ const Told = ({ found, entry, formats }: OkrView & { entry: CheckInEntry }) => {
       <p>
         {moved && (
           <FromTo
-            from={measured(measure, from, formats)}
-            to={measured(measure, checkIn.value, formats)}
+            from={valueWords(measure, from, formats)}
+            to={valueWords(measure, checkIn.value, formats)}
             byData={source === 'sync'}
           />
         )}

@@ -1,30 +1,40 @@
 import type { Measure } from '../../domain/okrs/measure.ts';
-import type { OkrRow } from '../../domain/okrs/row.ts';
 import type { Formats } from '../format.ts';
 
-type Valued = Pick<OkrRow, 'measure' | 'value' | 'progress'>;
-
-/** Where an OKR stands, in its own unit: 27%, 45.2, $400; “None yet” without a value. */
-export function valueWords({ measure, value, progress }: Valued, formats: Formats): string {
+/** A value in its own unit: 27%, 45.2, $400, 640 downloads; “None yet” without one. */
+export function valueWords(measure: Measure, value: number | null, formats: Formats): string {
   if (value === null) return 'None yet';
-  return measure.type === 'percent' ? formats.percent(progress) : formats.metricValue(value, measure.unit);
+  return measure.type === 'percent' ? formats.percent(value / 100) : formats.metricValue(value, measure.unit);
 }
 
 /** Units longer than this stand with the title already; a column of values has no room for them. */
 const LONGEST_UNIT = 4;
+/** From here on a column shows three digits and a word: $1.56M. The page of the OKR says it in full. */
+const LARGE = 1_000_000;
 
-/** The measure as a narrow column shows it: without units that are words. */
-export const inShort = (measure: Measure): Measure =>
+/** The measure without a unit that is a long word, for where the target beside it or the title says the word. */
+export const briefly = (measure: Measure): Measure =>
   measure.type === 'metric' && (measure.unit?.length ?? 0) > LONGEST_UNIT ? { ...measure, unit: null } : measure;
 
-/** Any value of this measure: for changes from one to another. */
-export const measured = (measure: Measure, value: number | null, formats: Formats): string =>
-  valueWords({ measure, value, progress: value === null ? null : value / 100 }, formats);
+/** A value in a narrow column: 640, 22 min, $1.56M. */
+export function valueInShort(measure: Measure, value: number | null, formats: Formats): string {
+  const brief = briefly(measure);
+  return value !== null && brief.type === 'metric' && Math.abs(value) >= LARGE
+    ? formats.largeValue(value, brief.unit)
+    : valueWords(brief, value, formats);
+}
+
+/** The value that another one replaced. A unit that is a word is left to the new value: 12 → 14 bugs, $400 → $500. */
+export function formerWords(unit: string | null, value: number, formats: Formats): string {
+  const bare = formats.number(value);
+  const whole = formats.metricValue(value, unit);
+  return whole === `${bare} ${unit}` ? bare : whole;
+}
 
 /** What the value is to be compared with: “of 50”, “above 2”; null for a percent and while the target is not known. */
-export function targetWords(measure: Measure, formats: Formats): string | null {
+export function targetWords(measure: Measure, formats: Formats, words = valueWords): string | null {
   if (measure.type === 'percent' || measure.direction === 'baseline') return null;
-  const target = formats.metricValue(measure.target, measure.unit);
+  const target = words(measure, measure.target, formats);
   if (measure.direction === 'stay_above') return `above ${target}`;
   return measure.direction === 'stay_below' ? `below ${target}` : `of ${target}`;
 }

@@ -19,8 +19,8 @@ export type Geometry = {
   high: number;
   /** Gridlines, top first; x and y everywhere are percent of the plot, y from the top. */
   lines: { progress: number; y: number }[];
-  actual: string;
-  expected: string;
+  actualLine: { x: number; y: number }[];
+  expectedLine: { x: number; y: number }[];
   /** Points worth a dot: each word of a person, and the readings while there are few. */
   dots: Spot[];
   now: Spot | null;
@@ -53,8 +53,8 @@ export const chartGeometry = (data: ChartData): Geometry => {
     low,
     high,
     lines: gridlines(low, high).map((progress) => ({ progress, y: y(progress) })),
-    actual: path(now && now.x > (last?.x ?? 0) ? [...spots, now] : spots),
-    expected: path(expected.map((point) => ({ x: x(point.day), y: y(point.progress) }))),
+    actualLine: now && now.x > (last?.x ?? 0) ? [...spots, now] : spots,
+    expectedLine: expected.map((point) => ({ x: x(point.day), y: y(point.progress) })),
     dots: shown.filter((spot) => spot.source !== 'roll_up' || spot === last),
     now,
     expectedNow: inside({ day: data.today }) ? expectedAt(expected, data.today, onToday, y) : null,
@@ -101,7 +101,8 @@ const months = (startsOn: string, endsOn: string): string[] => {
   return found.filter((_, index) => index % every === 0);
 };
 
-const path = (spots: readonly { x: number; y: number }[]): string =>
+/** A line as the path of a drawing; nothing for a single point. */
+export const path = (spots: readonly { x: number; y: number }[]): string =>
   spots.length > 1 ? `M${spots.map(({ x, y }) => `${x} ${y}`).join('L')}` : '';
 
 const round = (n: number): number => Math.round(n * 100) / 100;

@@ -1,11 +1,11 @@
 import type { Formats } from '../format.ts';
-import { type ChartData, chartGeometry, type Geometry } from './chart-geometry.ts';
+import { type ChartData, chartGeometry, type Geometry, path } from './chart-geometry.ts';
+import { type LabelSpot, pixels, placeLabels } from './chart-labels.ts';
 
 const height = 300;
-const top = 12;
-const plot = 258;
-/** Labels nearer than this share of the width would run into each other on a phone. */
-const apart = 11;
+const frame = { top: 12, plot: 258 };
+/** What the days under the chart need, in percent of the narrowest one: none runs into another on a phone. */
+const room = { beforeToday: 15, afterToday: 8, todayBeforeEnd: 18, monthBeforeEnd: 24 };
 
 type Props = ChartData & { formats: Formats; id?: string; title?: string };
 
@@ -18,25 +18,25 @@ export const Chart = ({ formats, id = 'chart', title = 'Progress', ...data }: Pr
         id={`${id}-t`}
       >{`${title}, ${formats.day(data.startsOn, 'long')} to ${formats.day(data.endsOn, 'long')}`}</title>
       <desc id={`${id}-d`}>{chartSentence(at, formats)}</desc>
-      <svg y={top} width="100%" height={plot} viewBox="0 0 100 100" preserveAspectRatio="none">
+      <svg y={frame.top} width="100%" height={frame.plot} viewBox="0 0 100 100" preserveAspectRatio="none">
         <path d={at.lines.map(({ y }) => `M0 ${y}H100`).join('')} />
-        {at.expected && <path class="expected" d={at.expected} />}
+        {at.expectedLine.length > 1 && <path class="expected" d={path(at.expectedLine)} />}
         {at.todayX !== null && <path class="today" d={`M${at.todayX} 0V100`} />}
-        {at.actual && <path class="actual" d={at.actual} />}
+        {at.actualLine.length > 1 && <path class="actual" d={path(at.actualLine)} />}
       </svg>
       {at.dots.map((dot) => (
         <circle
           class={dot.source === 'person' ? 'dot said' : 'dot'}
           cx={`${dot.x}%`}
-          cy={pixels(dot.y)}
+          cy={pixels(dot.y, frame)}
           r={dot.source === 'person' ? 5 : 3.5}
         />
       ))}
       {at.lines.map(
-        ({ progress, y }) => y < 100 && <text y={Math.round(pixels(y)) - 3}>{formats.percent(progress)}</text>,
+        ({ progress, y }) => y < 100 && <text y={Math.round(pixels(y, frame)) - 3}>{formats.percent(progress)}</text>,
       )}
       <Days at={at} data={data} formats={formats} />
-      <Labels at={at} formats={formats} />
+      <LabelsOfToday at={at} formats={formats} />
     </svg>
   );
 };
@@ -51,8 +51,10 @@ export const chartSentence = ({ now, expectedNow }: Geometry, formats: Formats):
 };
 
 const Days = ({ at, data, formats }: { at: Geometry; data: ChartData; formats: Formats }) => {
-  const free = (x: number) => x < 100 - apart && (at.todayX === null || Math.abs(x - at.todayX) > apart);
-  const todayAtEnd = at.todayX !== null && at.todayX > 100 - apart;
+  const { todayX } = at;
+  const free = (x: number) =>
+    x < 100 - room.monthBeforeEnd && (todayX === null || x > todayX + room.afterToday || x < todayX - room.beforeToday);
+  const todayAtEnd = todayX !== null && todayX > 100 - room.todayBeforeEnd;
   const y = height - 10;
   return (
     <>
@@ -68,8 +70,8 @@ const Days = ({ at, data, formats }: { at: Geometry; data: ChartData; formats: F
           {formats.day(data.endsOn)}
         </text>
       )}
-      {at.todayX !== null && (
-        <text x={`${at.todayX}%`} y={y} text-anchor={anchor(at.todayX)} class="strong">
+      {todayX !== null && (
+        <text x={`${todayX}%`} y={y} text-anchor={anchor(todayX)} class="strong">
           Today
         </text>
       )}
@@ -77,20 +79,20 @@ const Days = ({ at, data, formats }: { at: Geometry; data: ChartData; formats: F
   );
 };
 
-const Labels = ({ at, formats }: { at: Geometry; formats: Formats }) => {
+const LabelsOfToday = ({ at, formats }: { at: Geometry; formats: Formats }) => {
   const { now, expectedNow, todayX } = at;
-  const spots = labelSpots(at);
+  const words = {
+    expected: expectedNow && todayX !== null ? `Expected ${formats.percent(expectedNow.progress)}` : null,
+    now: now && `${formats.percent(now.progress)}${todayX === null ? '' : ' now'}`,
+  };
+  const spots = placeLabels(at, words, frame);
   return (
     <>
-      {expectedNow && todayX !== null && (
-        <text x={`${todayX}%`} {...spots.expected}>{`Expected ${formats.percent(expectedNow.progress)}`}</text>
-      )}
-      {now ? (
-        <text x={`${now.x}%`} class="blue" {...spots.now}>
-          {todayX === null ? formats.percent(now.progress) : `${formats.percent(now.progress)} now`}
-        </text>
+      {spots.expected && <Label spot={spots.expected} words={words.expected} />}
+      {spots.now ? (
+        <Label spot={spots.now} words={words.now} class="blue" />
       ) : (
-        <text x={`${todayX !== null && todayX > 50 ? todayX / 2 : 75}%`} y={pixels(88)} text-anchor="middle">
+        <text x={`${todayX !== null && todayX > 50 ? todayX / 2 : 75}%`} y={pixels(88, frame)} text-anchor="middle">
           No value yet
         </text>
       )}
@@ -98,34 +100,18 @@ const Labels = ({ at, formats }: { at: Geometry; formats: Formats }) => {
   );
 };
 
-type LabelSpot = { y: number; dx: number; 'text-anchor': 'start' | 'end' };
+const Label = ({
+  spot: { x, ...spot },
+  words,
+  ...props
+}: {
+  spot: LabelSpot;
+  words: string | null;
+  class?: string;
+}) => (
+  <text x={`${x}%`} {...props} {...spot}>
+    {words}
+  </text>
+);
 
-/** Expected stands left of today and the value right of it; near an edge they share a side, the higher one on top. */
-const labelSpots = ({ now, expectedNow, todayX }: Geometry): { expected: LabelSpot; now: LabelSpot } => {
-  const expectedLeft = (todayX ?? 100) > 28;
-  const nowLeft = (now?.x ?? 0) > 72;
-  const ahead = !expectedNow || (now !== null && now.y <= expectedNow.y);
-  const expectedAt = pixels(expectedNow?.y ?? 0);
-  const nowAt = pixels(now?.y ?? 100);
-  const above = within(Math.min(nowAt, expectedAt) - 10);
-  const below = within(Math.max(nowAt, expectedAt) + 18);
-  const place = (left: boolean, y: number): LabelSpot => ({
-    y,
-    dx: left ? -8 : 10,
-    'text-anchor': left ? 'end' : 'start',
-  });
-  return expectedNow && expectedLeft === nowLeft
-    ? {
-        expected: place(expectedLeft, ahead ? below : Math.min(above, below - line)),
-        now: place(nowLeft, ahead ? Math.min(above, below - line) : below),
-      }
-    : {
-        expected: place(expectedLeft, within(expectedAt - 10)),
-        now: place(nowLeft, within(ahead ? nowAt - 10 : nowAt + 16)),
-      };
-};
-
-const line = 15;
-const pixels = (y: number): number => Math.round((top + (plot * y) / 100) * 10) / 10;
-const within = (y: number): number => Math.min(top + plot - 6, Math.max(top + 10, y));
 const anchor = (x: number) => (x < 5 ? 'start' : x > 95 ? 'end' : 'middle');

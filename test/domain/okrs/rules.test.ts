@@ -93,7 +93,7 @@ describe('status', () => {
     measure: percent,
     value: null,
     progress: null,
-    closed: false,
+    closed: null,
     chosen: null,
     children: null,
     ...rest,
@@ -131,7 +131,7 @@ describe('status', () => {
 
   it('is a person’s own call until something else arrives, and closed above all', () => {
     expect(statusOn('2026-11-20', standing({ chosen: 'on_track' }), bounds)).toBe('on_track');
-    expect(statusOn('2026-11-20', standing({ chosen: 'on_track', closed: true }), bounds)).toBe('closed');
+    expect(statusOn('2026-11-20', standing({ chosen: 'on_track', closed: 'closed' }), bounds)).toBe('closed');
   });
 
   it('turns exactly on the day foretold and on none before', () => {
