@@ -1,4 +1,4 @@
-import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
@@ -94,7 +94,26 @@ describe('the writer', () => {
     expect(await read(w, kr.id)).toMatchObject({ version: 51, value: told.at(-1)!.value });
   });
 
-  it('evicted in the middle goes on: what was committed stays and the next check-in follows it', async () => {
+  it('killed with check-ins under way leaves each of them whole or not there, and goes on', async () => {
+    const w = await world();
+    const kr = await w.okr({ measure: metric(0, 100) });
+    const ids = Array.from({ length: 20 }, () => newId('chk', w.now));
+    const calls = ids.map((id, i) => w.writer(kr.id).checkIn({ value: i + 1 }, id));
+    await calls[2];
+    await abortAllDurableObjects();
+    const answered = await Promise.allSettled(calls);
+
+    const told = await w.db.select().from(checkIns).where(eq(checkIns.okrId, kr.id)).orderBy(checkIns.version);
+    const stored = new Set(told.map((each) => each.id));
+    for (const [i, call] of answered.entries()) if (call.status === 'fulfilled') expect(stored.has(ids[i]!)).toBe(true);
+    expect(await read(w, kr.id)).toMatchObject({ version: told.length + 1, value: told.at(-1)!.value });
+
+    // Whoever got no answer asks again with the same id: what was stored is found, what was not is added.
+    for (const [i, id] of ids.entries()) await w.writer(kr.id).checkIn({ value: i + 1 }, id);
+    expect(await w.db.$count(checkIns, eq(checkIns.okrId, kr.id))).toBe(ids.length);
+  });
+
+  it('evicted while idle goes on from the database', async () => {
     const w = await world();
     const kr = await w.okr({ measure: metric(0, 100) });
     await report(w, kr.id, 10);

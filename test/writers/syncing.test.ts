@@ -155,6 +155,17 @@ describe('a failure', () => {
     expect(jira.requests.length).toBe(asked);
   });
 
+  it('of the connection says when it is tried again, one that waits for a person does not', async () => {
+    const { jira, w, kr, connection } = await linked();
+    jira.fail({ kind: 'status', status: 500 });
+    const sync = await refresh(w, kr);
+    const { retryAt } = await healthOf(w, connection);
+    expect(sync?.retryAt).toBeGreaterThan(Date.now());
+    expect(sync?.retryAt).toBe(retryAt);
+    jira.fail({ kind: 'status', status: 401 });
+    expect(await refresh(w, kr)).toMatchObject({ reason: 'unauthorized', retryAt: null });
+  });
+
   it('of one query does not keep the others of its connection from being read', async () => {
     const { w, kr, connection } = await linked('this is not JQL');
     const other = await w.okr({});
