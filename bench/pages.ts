@@ -1,5 +1,7 @@
 import type { Case } from './measuring.ts';
 
+const yesterday = new Date(Date.now() - 24 * 60 * 60_000).toISOString().slice(0, 10);
+
 /** What does each page cost, and does it stay the same when the company grows? */
 export const pages: Case[] = [
   { name: 'Home, my week', ask: ({ slug }) => ({ path: `/o/${slug}` }) },
@@ -12,6 +14,7 @@ export const pages: Case[] = [
   { name: 'OKR, fed by Jira', ask: ({ slug, linked }) => ({ path: `/o/${slug}/okrs/${linked}` }) },
   { name: 'OKR, of a team', ask: ({ slug, middle }) => ({ path: `/o/${slug}/okrs/${middle}` }) },
   { name: 'OKR, the top objective', ask: ({ slug, top }) => ({ path: `/o/${slug}/okrs/${top}` }) },
+  { name: 'OKR, on a past day', ask: ({ slug, middle }) => ({ path: `/o/${slug}/okrs/${middle}?on=${yesterday}` }) },
   { name: 'New OKR', ask: ({ slug }) => ({ path: `/o/${slug}/okrs/new` }) },
   { name: 'Edit an OKR', ask: ({ slug, leaf }) => ({ path: `/o/${slug}/okrs/${leaf}/edit` }) },
   { name: 'Quick check-in', ask: ({ slug }) => ({ path: `/o/${slug}/check-in` }) },

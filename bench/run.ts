@@ -8,6 +8,7 @@ import { brokenByFirstLoad, brokenByRead, brokenByWrite } from './budgets.ts';
 import { CHECK_INS, large, okrsIn, type Size, small } from './company/size.ts';
 import { firstLoadOf } from './first-load.ts';
 import { type Case, measure } from './measuring.ts';
+import { backTest, brokenByOutlook, outlookColumns } from './outlook.ts';
 import { pages } from './pages.ts';
 import { type Ground, prepare } from './serving.ts';
 import { type Column, costColumns, firstLoadColumns, layOut } from './table.ts';
@@ -22,8 +23,8 @@ const runs = Math.max(1, Number.parseInt(values.runs, 10) || 1);
 const results = path.join(import.meta.dirname, 'results.json');
 const write = (text: string) => process.stdout.write(`${text}\n`);
 
-const asked = (cases: readonly Case[]) =>
-  cases.filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
+const asked = <T extends { name: string }>(all: readonly T[]) =>
+  all.filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
 
 async function inTurn<T, R>(all: readonly T[], work: (each: T) => Promise<R>): Promise<R[]> {
   const done: R[] = [];
@@ -57,9 +58,17 @@ async function answer(ground: Ground): Promise<number> {
   const firstLoads = await inTurn(asked(pages), (each) => firstLoadOf(ground, each));
   tell('First visit to the large company, KB with gzip', firstLoadColumns, firstLoads, brokenByFirstLoad);
 
+  const foreseen = asked(backTest());
+  tell(
+    'Where the demo’s last quarter ends, foreseen each week; points of progress',
+    outlookColumns,
+    foreseen,
+    brokenByOutlook(foreseen),
+  );
+
   const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
   const report = { at: new Date().toISOString(), machine, runs, companies: { small, large }, broken };
-  const costed = { pages: ofPages, apiReads: ofReads, writes: ofWrites, firstLoads };
+  const costed = { pages: ofPages, apiReads: ofReads, writes: ofWrites, firstLoads, foreseen };
   writeFileSync(results, `${JSON.stringify({ ...report, ...costed }, null, 2)}\n`);
   write(broken.length === 0 ? '\nAll within their budgets.' : '\nOver budget:');
   for (const { name, budget } of broken) write(`  ${name} ${budget}.`);

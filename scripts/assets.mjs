@@ -9,6 +9,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const styles = path.join(root, 'src/styles');
 const behaviours = path.join(root, 'src/browser');
+/** All style sheets together, as they are sent: something leaves when something enters. */
+const STYLES_BYTES = 24 * 1024;
 const out = path.join(root, 'public/assets');
 
 /** Brings public/assets and src/views/assets.gen.ts up to date with their sources. Throws when a source is missing. */
@@ -30,10 +32,12 @@ export function buildAssets() {
     css: add(
       'cairn',
       'css',
-      minified(
-        styleSheets()
-          .map((name) => read(styles, name))
-          .join('\n'),
+      withinBudget(
+        minified(
+          styleSheets()
+            .map((name) => read(styles, name))
+            .join('\n'),
+        ),
       ),
     ),
     icons: add('icons', 'svg', read(styles, 'icons.svg')),
@@ -72,6 +76,13 @@ function styleSheets() {
   if ([...order].sort().join() !== namesIn(styles, '.css').join())
     throw new Error('src/styles/order.txt and the .css files beside it differ; list each file once.');
   return order;
+}
+
+/** @param {string} css */
+function withinBudget(css) {
+  const over = Buffer.byteLength(css) - STYLES_BYTES;
+  if (over > 0) throw new Error(`The style sheets are ${over} bytes over their budget of 24 KB; take something out.`);
+  return css;
 }
 
 /** @param {string} folder @param {string} ending */

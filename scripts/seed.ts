@@ -15,9 +15,11 @@ import {
   teamMembers,
   teams,
 } from '../src/db/schema/organizations.ts';
+import { okrTags, tags } from '../src/db/schema/tags.ts';
 import { sealSecret } from '../src/domain/connections/secrets.ts';
 import type { Organization } from '../src/domain/context.ts';
 import type { Okr } from '../src/domain/okrs/okr.ts';
+import { foldedOf } from '../src/domain/tags/tag.ts';
 import { adapters } from '../src/integrations/registry.ts';
 import { dayOf, startOf } from '../src/lib/days.ts';
 import { readKeyRing } from '../src/lib/sealed.ts';
@@ -44,8 +46,8 @@ async function northwind(db: Database): Promise<Statement[]> {
   const member = (key: string): MemberId => memberIds.get(key)!;
   const team = (key: string): TeamId => teamIds.get(key)!;
   const setting = { org, today, now, member, team };
-  const now4 = play(thisQuarter, { ...setting, period: current, closed: null });
-  const past = play(lastQuarter, { ...setting, today: previous.endsOn, period: previous, closed: 'closed' });
+  const now4 = play(thisQuarter, { ...setting, period: current, closed: false });
+  const past = play(lastQuarter, { ...setting, today: previous.endsOn, period: previous, closed: true });
   const own = { orgId: org.id, createdAt: born };
 
   return [
@@ -65,6 +67,7 @@ async function northwind(db: Database): Promise<Statement[]> {
     ),
     ...rows(db, past),
     ...rows(db, now4),
+    ...tagged(db, own, [...past.nodes, ...now4.nodes]),
     ...(await jira(db, org, member('amir'), now4)),
     ...(await tokens(db, org, (address) => member(address.split('@')[0]!))),
     db.insert(organizations).values({ ...org, createdAt: born }),
@@ -92,7 +95,7 @@ async function southwind(db: Database): Promise<Statement[]> {
         now,
         member: () => sol,
         team: () => '' as TeamId,
-        closed: null,
+        closed: false,
       }),
     ),
     ...(await tokens(db, org, () => sol)),
@@ -133,6 +136,19 @@ const rows = (db: Database, history: History): Statement[] => [
   ...history.checkIns.map((checkIn) => db.insert(checkIns).values(checkIn)),
   ...history.points.map((point) => db.insert(progressPoints).values(point)),
 ];
+
+const tagged = (db: Database, own: { orgId: OrgId; createdAt: number }, nodes: History['nodes']): Statement[] => {
+  const names = [...new Set(nodes.flatMap(({ plan }) => plan.tags ?? []))];
+  const made = names.map((name) => ({ id: newId('tag', own.createdAt), ...own, name, folded: foldedOf(name) }));
+  return [
+    ...made.map((tag) => db.insert(tags).values(tag)),
+    ...nodes.flatMap(({ plan, okr }) =>
+      made
+        .filter(({ name }) => plan.tags?.includes(name))
+        .map((tag) => db.insert(okrTags).values({ orgId: own.orgId, okrId: okr.id, tagId: tag.id })),
+    ),
+  ];
+};
 
 /** A connection to the stand-in with its links; without a stand-in the demo is checked in by hand alone. */
 async function jira(db: Database, org: Organization, ownerId: MemberId, history: History): Promise<Statement[]> {

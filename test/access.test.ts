@@ -2,6 +2,8 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '../src/api/app.ts';
 import { newId } from '../src/db/ids.ts';
+import { askForCopies } from '../src/domain/copies/asking.ts';
+import { createTag } from '../src/domain/tags/creating.ts';
 import { web } from '../src/web/app.tsx';
 import { jiraOutside } from './support/outside.ts';
 import { tree, type World, world } from './support/world.ts';
@@ -25,7 +27,7 @@ const isUnsafe = ([method]: [string, string]) => method !== 'GET' && method !== 
 const namesSomething = ([, path]: [string, string]) => path.replace('/o/:org', '').includes(':');
 
 type Ids = Record<
-  'okrs' | 'check-ins' | 'parents' | 'connections' | 'integrations' | 'periods' | 'teams' | 'members',
+  'okrs' | 'check-ins' | 'parents' | 'connections' | 'integrations' | 'periods' | 'teams' | 'members' | 'tags' | 'jobs',
   string
 >;
 
@@ -42,6 +44,9 @@ const bodies = (w: World, ids: Ids): [RegExp, Record<string, unknown>][] => [
   [/(POST|PATCH) .*\/okrs(\/okr_\w+)?$/, { kind: 'objective', title: 'Taken over' }],
   [/PUT .*data-link/, { connection_id: ids.connections, query: { jql: 'project = AE' } }],
   [/PUT .*parents/, { contribution: 10 }],
+  [/PUT .*contributions/, { method: 'equal' }],
+  [/PUT .*closure/, { score: 0.7 }],
+  [/POST .*v1.*copies/, { period_id: ids.periods, depth: 'alone', postpone: true }],
   [/POST .*\/periods/, { name: 'Q9', kind: 'custom', starts_on: '2027-01-01', ends_on: '2027-02-01' }],
   [/POST .*\/members/, { name: 'Eve', email: 'eve@northwind.test', role: 'admin' }],
   [
@@ -52,7 +57,7 @@ const bodies = (w: World, ids: Ids): [RegExp, Record<string, unknown>][] => [
       config: { site_url: 'https://northwind.atlassian.net', user: 'dana@northwind.test', token: 'demo-jira-token' },
     },
   ],
-  [/(POST|PATCH) .*\/(teams|connections|members|periods)(\/[^/]+)?$/, { name: 'Taken over' }],
+  [/(POST|PATCH) .*\/(teams|connections|members|periods|tags)(\/[^/]+)?$/, { name: 'Taken over' }],
   [
     /POST .*\/o\//,
     { title: 'Taken over', kind: 'objective', value: '77', name: 'Taken over', email: w.dana.email, confirm: 'yes' },
@@ -81,6 +86,9 @@ async function snapshot(): Promise<string> {
     'connections',
     'data_links',
     'enabled_providers',
+    'tags',
+    'okr_tags',
+    'jobs',
     'events',
   ];
   const rows = await env.DB.batch(tables.map((table) => env.DB.prepare(`select * from ${table} order by 1, 2`)));
@@ -99,6 +107,8 @@ beforeEach(async () => {
     title: TITLE,
     team_id: w.team.id,
   });
+  const job = await askForCopies(w.as(w.ada), objective.id, { period_id: w.year.id, depth: 'children' });
+  const tag = await createTag(w.as(w.ada), { name: `${TITLE} as a tag` });
   const connections = await w.connection({ name: `${TITLE}, as a connection` });
   const kr = keyResults[0]!.id;
   await w.link(kr, connections, '"Epic Link" = AE-786');
@@ -112,6 +122,8 @@ beforeEach(async () => {
     periods: w.quarter.id,
     teams: w.team.id,
     members: w.dana.id,
+    tags: tag.id,
+    jobs: job.id,
   };
 });
 

@@ -109,6 +109,7 @@ function settle({ okr, children }: Node, { org, now }: Place) {
     okr.value = rolledUpValue(
       measureOf(okr),
       below.map((each) => ({ ...each, measure: measureOf(each), fixedWeight: null })),
+      okr.weighing,
     );
   okr.progress = progressOf(measureOf(okr), okr.value);
   const statuses = okr.mode === 'rollup' ? below.map((each) => each.status) : null;

@@ -165,7 +165,7 @@ const asChild = (okr: Okr): Child => ({
 
 function valueToday(okr: Okr, told: Told | undefined, read: Read | undefined, children: Okr[]): number | null {
   if (told) return told[1];
-  if (okr.mode === 'rollup') return rolledUpValue(measureOf(okr), children.map(asChild));
+  if (okr.mode === 'rollup') return rolledUpValue(measureOf(okr), children.map(asChild), okr.weighing);
   if (!read) return okr.value;
   const [, matched, completed] = read;
   return valueOfReading(measureOf(okr), 'completed', { matched, completed, approximate: false, samples: [] });

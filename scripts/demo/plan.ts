@@ -17,6 +17,7 @@ export type Planned = {
   team?: string;
   level?: 'organization' | 'team' | 'individual';
   ambition?: 'aspirational';
+  tags?: string[];
   measure?: Measure;
   /** A query of the Jira stand-in that feeds it and what was read. */
   jql?: string;
@@ -79,6 +80,7 @@ export const thisQuarter: Planned[] = [
     kind: 'objective',
     title: 'Deliver a “must have” product in order to delight customers and grow our user base',
     owner: 'dana',
+    tags: ['customer love'],
     team: 'product',
   },
   {
@@ -87,6 +89,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Increase our NPS score from 40 to 50',
     owner: 'sofia',
+    tags: ['customer love'],
     team: 'product',
     measure: from(40, 50, 'NPS', 'points'),
     told: [
@@ -106,6 +109,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Increase daily active users from 1,200 to 1,500',
     owner: 'wei',
+    tags: ['growth'],
     team: 'product',
     measure: from(1200, 1500, 'Daily active users', 'users'),
     told: [
@@ -125,6 +129,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Bring the mobile version to every story of its first release',
     owner: 'aiko',
+    tags: ['mobile'],
     team: 'product',
     jql: 'parent = WEB-12 ORDER BY created',
     read: [
@@ -142,6 +147,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Launch the mobile version and drive 1,000 downloads',
     owner: 'dana',
+    tags: ['growth', 'mobile'],
     team: 'product',
     measure: from(0, 1000, 'Downloads', 'downloads'),
     told: [
@@ -159,6 +165,7 @@ export const thisQuarter: Planned[] = [
     kind: 'objective',
     title: 'Put Email Campaigns in every customer’s hands so that they win back lapsed buyers',
     owner: 'dana',
+    tags: ['growth'],
     team: 'product',
   },
   {
@@ -176,6 +183,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Increase customers sending weekly from 12% to 30%',
     owner: 'dana',
+    tags: ['growth'],
     team: 'product',
     measure: from(12, 30, 'Customers sending weekly', '%'),
     told: [
@@ -225,6 +233,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Fix 20 bugs that customers reported',
     owner: 'wei',
+    tags: ['quality'],
     team: 'engineering',
     measure: from(0, 20, 'Bugs fixed', 'bugs'),
     jql: 'project = OPS AND labels = quality',
@@ -243,6 +252,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Reduce failed imports from 6% to 2%',
     owner: 'aiko',
+    tags: ['quality'],
     team: 'engineering',
     measure: from(6, 2, 'Failed imports', '%'),
     told: [
@@ -309,6 +319,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Increase SQL win rate from 40% to 56%',
     owner: 'priya',
+    tags: ['revenue'],
     team: 'sales',
     measure: from(40, 56, 'Win rate', '%'),
     told: [
@@ -326,6 +337,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Grow new revenue from $1.2M to $1.8M',
     owner: 'priya',
+    tags: ['growth', 'revenue'],
     team: 'sales',
     measure: from(1_200_000, 1_800_000, 'New revenue', 'USD'),
     told: [
@@ -363,6 +375,7 @@ export const thisQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Cut overdue invoices from $240,000 to $120,000',
     owner: 'lena',
+    tags: ['revenue'],
     team: 'finance',
     measure: from(240_000, 120_000, 'Overdue invoices', 'USD'),
     told: [
@@ -391,6 +404,7 @@ export const lastQuarter: Planned[] = [
     kind: 'objective',
     title: 'Make onboarding feel effortless so that new shops stay past week one',
     owner: 'dana',
+    tags: ['customer love'],
     team: 'product',
   },
   {
@@ -440,6 +454,7 @@ export const lastQuarter: Planned[] = [
     kind: 'key_result',
     title: 'Raise sign-ups by referral from 80 to 200 a month',
     owner: 'marcus',
+    tags: ['growth'],
     team: 'marketing',
     measure: from(80, 200, 'Sign-ups by referral', 'sign-ups'),
     told: [

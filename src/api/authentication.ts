@@ -1,4 +1,5 @@
 import { may, sentences } from '../domain/permission.ts';
+import { isDemoToken } from '../domain/sessions/demo.ts';
 import { type Caller, findCaller } from '../domain/sessions/session.ts';
 import { Declined } from './problem.ts';
 import type { ApiContext } from './route.ts';
@@ -7,7 +8,8 @@ import type { ApiContext } from './route.ts';
 export async function authenticate(c: ApiContext): Promise<Caller> {
   const token = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization')?.trim() ?? '')?.[1];
   if (!token) throw unauthorized('Send a token: Authorization: Bearer cairn_pat_...', 'Bearer realm="Cairn"');
-  const caller = await findCaller(c.var.db, token, c.var.now);
+  const isTaken = c.env.ENVIRONMENT === 'development' || !isDemoToken(token);
+  const caller = isTaken ? await findCaller(c.var.db, token, c.var.now) : null;
   if (!caller)
     throw unauthorized('This token is unknown, expired or revoked.', 'Bearer realm="Cairn", error="invalid_token"');
   return caller;

@@ -6,15 +6,17 @@ import { okrPatch } from '../domain/okrs/editing.ts';
 import { findExplanation } from '../domain/okrs/explaining.ts';
 import { findFullOkr } from '../domain/okrs/finding-full.ts';
 import { listOkrs } from '../domain/okrs/listing.ts';
+import { tagName } from '../domain/tags/tag.ts';
 import { kinds, levels, statuses } from '../domain/words.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { created, done, found, page } from './answer.ts';
 import { expectedVersion } from './conditional.ts';
 import { cutOf, pageQuery } from './cursor.ts';
+import { explanationShape } from './explanation-shape.ts';
 import { presentExplanation, presentOkr } from './present.ts';
 import { route } from './route.ts';
-import { explanationShape, okrShape, pageOf } from './shapes.ts';
+import { okrShape, pageOf } from './shapes.ts';
 
 const id = <T extends string>() => z.string().max(60) as unknown as z.ZodType<T>;
 
@@ -26,7 +28,7 @@ const okrsQuery = pageQuery.extend({
   owner: id<MemberId>().optional(),
   status: z.enum(statuses).optional(),
   parent: id<OkrId>().optional(),
-  tag: z.never('OKRs carry no tags yet.').optional(),
+  tag: tagName.optional(),
   q: z.string().max(200, 'A search has at most 200 characters.').optional(),
   updated_since: z.iso
     .datetime({ offset: true, message: 'Write a moment as 2026-11-20T09:00:00Z.' })
@@ -42,7 +44,7 @@ export const okrs = [
     query: okrsQuery,
     answers: { 200: pageOf(okrShape) },
     handle: async ({ ctx, query }) => {
-      const { limit, cursor, tag: _, updated_since: updatedSince, ...filters } = query;
+      const { limit, cursor, updated_since: updatedSince, ...filters } = query;
       const some = await listOkrs(ctx, { ...filters, updatedSince }, cutOf({ limit, cursor }));
       return page(some, (full) => presentOkr(ctx, full));
     },
@@ -96,7 +98,7 @@ export const okrs = [
   route({
     method: 'get',
     path: '/okrs/:id/explanation',
-    summary: 'How the number of an OKR came about',
+    summary: 'How the number of an OKR came about, and where it leads',
     answers: { 200: explanationShape },
     handle: async ({ ctx, params }) => found(presentExplanation(await findExplanation(ctx, params.id as OkrId))),
   }),

@@ -2,23 +2,29 @@ import type { z } from 'zod';
 import type { Told } from '../domain/check-ins/finding.ts';
 import { healthOf, isStale, type PublicConnection } from '../domain/connections/connection.ts';
 import type { Context } from '../domain/context.ts';
+import { type CopyJob, isCopyJob } from '../domain/copies/order.ts';
+import type { Job } from '../domain/jobs/job.ts';
 import type { Member } from '../domain/members/member.ts';
 import type { Explanation } from '../domain/okrs/explanation.ts';
 import type { FullOkr, LinkSummary } from '../domain/okrs/finding-full.ts';
+import type { Foresight } from '../domain/okrs/foresight.ts';
 import { expectedOf, isClosed, measureOf, type Okr } from '../domain/okrs/okr.ts';
 import { shownPercent } from '../domain/okrs/percent.ts';
 import type { Period } from '../domain/periods/finding.ts';
 import type { Sync } from '../domain/readings/recording.ts';
+import type { Tag } from '../domain/tags/tag.ts';
 import type { Team } from '../domain/teams/team.ts';
+import type { explanationShape } from './explanation-shape.ts';
 import type {
   checkInShape,
   connectionShape,
   dataLinkShape,
-  explanationShape,
+  jobShape,
   memberShape,
   okrShape,
   periodShape,
   syncShape,
+  tagShape,
   teamShape,
 } from './shapes.ts';
 
@@ -53,9 +59,15 @@ export const presentMember = (member: Member): z.infer<typeof memberShape> => ({
   created_at: moment(member.createdAt),
 });
 
+export const presentTag = ({ id, name, createdAt }: Tag): z.infer<typeof tagShape> => ({
+  id,
+  name,
+  created_at: moment(createdAt),
+});
+
 export const presentOkr = (
   { org, now }: Pick<Context, 'org' | 'now'>,
-  { okr, ownerIds, parents, link }: FullOkr,
+  { okr, ownerIds, tags, parents, link }: FullOkr,
 ): z.infer<typeof okrShape> => ({
   id: okr.id,
   kind: okr.kind,
@@ -70,7 +82,7 @@ export const presentOkr = (
   ends_on: okr.endsOn,
   ambition: okr.ambition,
   visibility: okr.visibility,
-  tags: [],
+  tags,
   parents: parents.map(({ okrId, contribution, fixedWeight }) => ({
     okr_id: okrId,
     contribution: rounded(contribution, 1),
@@ -86,6 +98,8 @@ export const presentOkr = (
   status_source: okr.statusSource,
   score: okr.score,
   closed_at: momentOrNull(okr.closedAt),
+  closing_note: okr.closingNote,
+  copied_from_id: okr.copiedFromId,
   data_link: link && presentLink(link),
   value_at: momentOrNull(okr.valueAt),
   stale: link !== null && !isClosed(okr) && isStale(link.readAt, link.createdAt, link.interval, now),
@@ -160,7 +174,19 @@ export const presentConnection = (connection: PublicConnection): z.infer<typeof 
   created_at: moment(connection.createdAt),
 });
 
-export const presentExplanation = (explanation: Explanation): z.infer<typeof explanationShape> => ({
+export const presentJob = (job: Job | CopyJob): z.infer<typeof jobShape> => ({
+  id: job.id,
+  type: 'copies',
+  state: job.state,
+  done: job.done,
+  total: job.total,
+  result: { okr_ids: isCopyJob(job) ? job.result.okr_ids : [] },
+  failure: job.failure,
+  created_at: moment(job.createdAt),
+  updated_at: moment(job.updatedAt),
+});
+
+export const presentExplanation = (explanation: Explanation & Foresight): z.infer<typeof explanationShape> => ({
   ...explanation,
   percent: percentOf(explanation.progress),
   expected: rounded(explanation.expected, 4),
@@ -182,4 +208,4 @@ function percentOf(progress: number | null): number | null {
   return shown === '<1' ? 0 : shown;
 }
 
-const rounded = (value: number, decimals: number) => Number(value.toFixed(decimals));
+export const rounded = (value: number, decimals: number) => Number(value.toFixed(decimals));

@@ -7,6 +7,7 @@ import {
   counts,
   directions,
   intervals,
+  jobStates,
   kinds,
   levels,
   modes,
@@ -87,6 +88,10 @@ export const memberShape = z
   })
   .meta({ id: 'Member' });
 
+export const tagShape = z
+  .strictObject({ id, name: z.string(), created_at: moment })
+  .meta({ id: 'Tag', description: 'A word that OKRs are sorted by; one tag, however it is written.' });
+
 const measure = z.union([
   z.strictObject({ type: z.literal('percent') }),
   z.strictObject({
@@ -145,8 +150,10 @@ export const okrShape = z
     expected: z.number().min(0).max(1).meta({ description: 'Where the OKR should be today.' }),
     status: z.enum(statuses),
     status_source: z.enum(statusSources),
-    score: z.number().nullable(),
+    score: z.number().min(0).max(1).nullable(),
     closed_at: moment.nullable(),
+    closing_note: z.string().nullable(),
+    copied_from_id: id.nullable(),
     data_link: dataLinkShape.nullable(),
     value_at: moment.nullable(),
     stale: z.boolean().meta({ description: 'Linked, and its last good read is older than three intervals.' }),
@@ -192,6 +199,20 @@ export const syncShape = z
   })
   .meta({ id: 'Sync', description: 'One read of a data link.' });
 
+export const jobShape = z
+  .strictObject({
+    id,
+    type: z.enum(['copies']),
+    state: z.enum(jobStates),
+    done: wholeNumber,
+    total: wholeNumber,
+    result: z.strictObject({ okr_ids: z.array(id) }),
+    failure: z.string().nullable(),
+    created_at: moment,
+    updated_at: moment,
+  })
+  .meta({ id: 'Job', description: 'Work that goes on behind the answer. `failure` says why it stopped.' });
+
 const health = z.strictObject({
   state: z.enum(['healthy', 'waiting', 'failing', 'paused', 'new']),
   reason: z.string().nullable(),
@@ -221,59 +242,3 @@ export const connectionShape = z
 export const connectionWithWebhookShape = connectionShape
   .extend({ webhook: z.strictObject({ url: z.url(), secret: z.string() }) })
   .meta({ id: 'ConnectionWithWebhook', description: 'A connection with what to paste into the provider, shown once.' });
-
-const input = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('child'),
-    okr_id: id,
-    title: z.string(),
-    contribution: z.number(),
-    progress: z.number().nullable(),
-    value: z.number().nullable(),
-    part: z.number().nullable().meta({ description: 'What it adds: points, or the unit of the parent.' }),
-    counts: z.boolean(),
-  }),
-  z.strictObject({
-    type: z.literal('reading'),
-    provider: z.enum(providers),
-    connection: z.strictObject({ id, name: z.string() }),
-    query: z.record(z.string(), z.unknown()),
-    count: z.enum(counts),
-    matched: wholeNumber.nullable(),
-    completed: wholeNumber.nullable(),
-    value: z.number().nullable(),
-    approximate: z.boolean(),
-    read_at: moment.nullable(),
-    samples: z.array(
-      z.strictObject({ key: z.string(), title: z.string(), state: z.string(), done: z.boolean(), url: z.string() }),
-    ),
-  }),
-  z.strictObject({
-    type: z.literal('check_in'),
-    id,
-    at: moment,
-    author: z.string().nullable(),
-    source: z.enum(checkInSources),
-    value: z.number().nullable(),
-    note: z.string().nullable(),
-  }),
-]);
-
-export const explanationShape = z
-  .strictObject({
-    okr_id: id,
-    mode: z.enum(modes),
-    value: z.number().nullable(),
-    progress: z.number().nullable(),
-    percent: z.int().nullable(),
-    expected: z.number().min(0).max(1),
-    gap_points: z.number().nullable().meta({ description: 'Expected minus progress, in percentage points.' }),
-    status: z.enum(statuses),
-    status_source: z.enum(statusSources),
-    computed_status: z.enum(statuses),
-    formula: z.string(),
-    rule: z.string(),
-    inputs: z.array(input),
-    notes: z.array(z.string()),
-  })
-  .meta({ id: 'Explanation', description: 'Where a number comes from, with the real figures.' });

@@ -6,12 +6,19 @@ const stay = { plain: 6_000, undo: 15_000 };
 
 /** @type {HTMLElement | null} */
 let before = null;
+let inside = false;
+
+/** What was there, also when an answer put its like in its place. */
+const goBack = () => {
+  const place = before?.isConnected ? before : before?.id ? document.getElementById(before.id) : null;
+  (place ?? document.getElementById('main'))?.focus();
+};
 
 /** @param {Element} toast */
 const dismiss = (toast) => {
   const hadFocus = toast.contains(document.activeElement);
   toast.remove();
-  if (hadFocus) (before?.isConnected ? before : document.getElementById('main'))?.focus();
+  if (hadFocus) goBack();
 };
 
 /** @param {HTMLElement} toast */
@@ -34,9 +41,11 @@ if (region) {
   for (const toast of region.children) watch(/** @type {HTMLElement} */ (toast));
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof HTMLElement) watch(node);
+    if (inside && document.activeElement === document.body) goBack();
   }).observe(region, { childList: true });
   document.addEventListener('focusin', ({ target }) => {
-    if (target instanceof HTMLElement && !region.contains(target)) before = target;
+    inside = target instanceof HTMLElement && region.contains(target);
+    if (target instanceof HTMLElement && !inside) before = target;
   });
   region.addEventListener('click', ({ target }) => {
     const toast = target instanceof Element && target.closest('[data-dismiss]')?.closest('[data-toast]');

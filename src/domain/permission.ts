@@ -1,6 +1,7 @@
 import type { MemberId } from '../db/ids.ts';
 import type { Actor } from './context.ts';
 import { Refusal } from './refusal.ts';
+import type { TagPolicy } from './words.ts';
 
 /** How a member stands to one OKR. Found together with it (okrs/finding-subject.ts). */
 export type Ties = {
@@ -36,6 +37,7 @@ export const may = {
     leads(actor) || (actor.memberId !== null && actor.memberId === ties.ownerId),
   useConnection: (actor: Actor, ties: ConnectionTies): boolean =>
     takesPart(actor) && (ties.shared || leads(actor) || (actor.memberId !== null && actor.memberId === ties.ownerId)),
+  makeTag: (actor: Actor, policy: TagPolicy): boolean => leads(actor) || (takesPart(actor) && policy === 'everyone'),
   administer: (actor: Actor): boolean => leads(actor),
 };
 
@@ -48,6 +50,7 @@ export const sentences = {
   observer: 'Observers look on. Ask an admin for the member role to change things.',
   okr: 'Only its owners, its creator, the team lead and admins can change this OKR.',
   checkIn: 'Only its author and admins can change a check-in.',
+  tag: 'Only owners and admins make new tags here. Choose one that exists, or ask an admin.',
   admin: 'Only owners and admins of the organization can do this.',
   connection: 'This connection is private. Ask its owner or an admin to share it.',
 } as const;

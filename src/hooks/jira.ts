@@ -17,8 +17,13 @@ const MOST_BYTES = 2 * 1024 * 1024;
 
 export const jira = new Hono<HooksEnv>();
 
+const limited = bodyLimit({
+  maxSize: MOST_BYTES,
+  onError: (c) => c.json({ error: 'A push has at most 2 MiB.' }, 413),
+});
+
 /** A change in Jira. 401 without the right signature, 200 for a repetition, 202 when a read was asked for. */
-jira.post('/:connection', bodyLimit({ maxSize: MOST_BYTES }), async (c) => {
+jira.post('/:connection', limited, async (c) => {
   const { db, now } = c.var;
   const id = c.req.param('connection') as ConnectionId;
   const found = await findReadable(db, id, []);

@@ -1,11 +1,12 @@
 import { type Database, openDatabase } from '../db/database.ts';
-import type { ConnectionId, OkrId, OrgId } from '../db/ids.ts';
+import type { ConnectionId, JobId, OkrId, OrgId } from '../db/ids.ts';
 import { endWindow } from '../domain/connections/pushing.ts';
 import { acting } from '../domain/context.ts';
 import { listLinkedOkrs } from '../domain/data-links/listing-due.ts';
 import { findOrganization } from '../domain/organizations/finding.ts';
 import type { Env } from '../env.ts';
 import { log } from '../lib/log.ts';
+import { giveUpCopying, goOnCopying } from '../writers/copying.ts';
 import { enqueue, type Job, job, OKRS_PER_JOB, syncJobs } from '../writers/messages.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { syncConnection } from '../writers/syncing.ts';
@@ -18,7 +19,7 @@ const retryDelay = (attempts: number) => Math.min(10 * 2 ** (attempts - 1), 600)
  * A job that throws is tried again and finally lands in the dead-letter queue, where it is logged.
  */
 export async function consume(env: Env, batch: MessageBatch<Job>): Promise<void> {
-  if (batch.queue.endsWith('-dead')) return bury(batch);
+  if (batch.queue.endsWith('-dead')) return bury(env, batch);
   for (const messages of Map.groupBy(batch.messages, subjectOf).values()) {
     try {
       await work(
@@ -37,6 +38,7 @@ export async function consume(env: Env, batch: MessageBatch<Job>): Promise<void>
 function subjectOf({ id, body }: Message<Job>): string {
   if (body?.type === 'sync') return `sync ${body.connectionId} ${body.trigger}`;
   if (body?.type === 'recompute') return `recompute ${body.orgId}`;
+  if (body?.type === 'copies') return `copies ${body.jobId}`;
   return id;
 }
 
@@ -51,6 +53,8 @@ async function work(env: Env, db: Database, jobs: Job[]): Promise<void> {
     const okrIds = all ? await listLinkedOkrs(db, connectionId) : [...new Set(named)];
     if (all && okrIds.length > OKRS_PER_JOB) await enqueue(env.JOBS, syncJobs(first, okrIds));
     else await syncConnection(env, db, connectionId, okrIds, first.trigger);
+  } else if (first?.type === 'copies') {
+    await goOnCopying(env, db, first.orgId as OrgId, first.jobId as JobId);
   } else if (first) {
     const org = await findOrganization(db, first.orgId as OrgId);
     if (!org) return;
@@ -59,9 +63,11 @@ async function work(env: Env, db: Database, jobs: Job[]): Promise<void> {
   }
 }
 
-function bury(batch: MessageBatch<Job>): void {
+async function bury(env: Env, batch: MessageBatch<Job>): Promise<void> {
   for (const message of batch.messages) {
-    log('job given up', { id: message.id, body: message.body });
+    const { id, body } = message;
+    log('job given up', { id, body });
+    if (body?.type === 'copies') await giveUpCopying(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
     message.ack();
   }
 }

@@ -14,6 +14,8 @@ export type Formats = {
   metricValue(value: number, unit?: string | null): string;
   /** The same in three digits: $1.56M, 2.4M visits. */
   largeValue(value: number, unit?: string | null): string;
+  /** A score from 0 to 1, always with its decimal: 0.7, 1.0. */
+  score(score: number): string;
   /** The size of a gap given as a share of 1: “28 points”. */
   points(gap: number): string;
   /** A YYYY-MM-DD day: “11 Nov”, “20 November”, “Friday 20 November”; with its year when that is not this one. */
@@ -81,6 +83,7 @@ export const formats = (setting: { locale: string; timeZone: string; now?: numbe
       const short = trueMinus(numberWith(`large ${currency}`, options).format(value));
       return unit && !currency ? `${short} ${unit}` : short;
     },
+    score: (score) => numberWith('score', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(score),
     points: (gap) => {
       const points = Math.round(Math.abs(gap) * 100);
       if (points === 0 && gap !== 0) return 'less than 1 point';

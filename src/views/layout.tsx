@@ -28,7 +28,7 @@ export const Layout = ({ shell, title, children, toast }: LayoutProps) => (
     <FindMenu shell={shell} />
     <PersonMenu shell={shell} />
     <MoreMenu shell={shell} />
-    <Toasts toast={toast} />
+    <Toasts toast={toast ?? waiting(shell)} />
   </Document>
 );
 
@@ -65,7 +65,7 @@ export const Quick = ({ shell, title, step, children, toast }: QuickProps) => (
       <Notices />
       {children}
     </main>
-    <Toasts toast={toast} />
+    <Toasts toast={toast ?? waiting(shell)} />
   </Document>
 );
 
@@ -99,6 +99,8 @@ const Steps = ({ at, of }: { at: number; of: number }) => (
 );
 
 const Notices = () => <div class="notices" id={notices.slice(1)}></div>;
+
+const waiting = ({ said }: Shell): ToastContent | undefined => (said === null ? undefined : { message: said });
 
 const Toasts = ({ toast }: { toast?: ToastContent }) => (
   <div class="toasts" id={toasts.slice(1)} role="status">

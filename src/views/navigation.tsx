@@ -161,6 +161,7 @@ const AdminLinks = ({ shell, bare }: InShell & { bare?: boolean }) =>
     <nav class={bare ? undefined : 'nav'} aria-label="Admin">
       <p class="small count">Admin</p>
       <PlaceLink shell={shell} place="integrations" icon="plug" words="Integrations" />
+      <PlaceLink shell={shell} place="tags" icon="tag" words="Tags" />
     </nav>
   );
 
@@ -190,6 +191,7 @@ const paths: Record<Place, string> = {
   okrs: '/okrs',
   'check-in': '/check-in',
   integrations: '/admin/integrations',
+  tags: '/admin/tags',
 };
 
 const home = (shell: Shell): string => `/o/${shell.org.slug}`;

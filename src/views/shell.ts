@@ -21,8 +21,10 @@ export type Shell = Frame & {
   teams: readonly { id: string; name: string; status: Status | null }[];
   due: number;
   current: Place | null;
+  /** What the request before this one did, as a sentence. */
+  said: string | null;
 };
 
-export type Place = 'home' | 'okrs' | 'check-in' | 'integrations';
+export type Place = 'home' | 'okrs' | 'check-in' | 'integrations' | 'tags';
 
 export const isAdmin = ({ me }: Shell): boolean => me.role === 'owner' || me.role === 'admin';

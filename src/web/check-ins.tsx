@@ -5,21 +5,24 @@ import type { FieldErrors } from '../domain/refusal.ts';
 import { calls } from '../domain/words.ts';
 import { CheckInForm, type Typed } from '../views/check-ins/check-in-form.tsx';
 import { saidWords } from '../views/check-ins/proposal-words.ts';
-import { okrLinks } from '../views/okrs/links.ts';
+import { correctionLinks, okrLinks } from '../views/okrs/links.ts';
 import { OkrPage } from '../views/okrs/okr-page.tsx';
 import { Renewed } from '../views/okrs/renewed.tsx';
 import { ToastPartial } from '../views/ui/toast.tsx';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import type { WebContext, WebEnv } from './context.ts';
+import { corrections } from './corrections.tsx';
 import { readForm, type Sent } from './form.ts';
 import { viewOf } from './okr-view.ts';
 import { checkInId, readCheckIn } from './reading-check-in.ts';
 import { type Refused, trying } from './refused.ts';
-import { shellOf, show, wantsFragment } from './respond.tsx';
+import { shellOf, show, tell, wantsFragment } from './respond.tsx';
 
 /** Check-ins of one OKR, from its page and from lists of what is due. */
 export const checkIns = new Hono<WebEnv>();
+
+checkIns.route('/', corrections);
 
 checkIns.post('/o/:org/okrs/:id/check-ins', async (c) => {
   const okrId = c.req.param('id') as OkrId;
@@ -31,12 +34,17 @@ checkIns.post('/o/:org/okrs/:id/check-ins', async (c) => {
 
   const fromHome = sent.text('from') === 'home';
   const { page } = okrLinks(ctx.org.slug, okrId);
-  if (!wantsFragment(c)) return c.redirect(fromHome ? `/o/${ctx.org.slug}` : page, 303);
   const said = saidWords(measureOf(changed.okr), changed.okr.value, formats);
-  if (!fromHome) return show(c, <Renewed {...(await viewOf(c, okrId))} said={said} />);
+  if (!wantsFragment(c)) {
+    tell(c, said);
+    return c.redirect(fromHome ? `/o/${ctx.org.slug}` : page, 303);
+  }
+  const { deletion } = correctionLinks(ctx.org.slug, okrId, changed.checkIn.id);
+  const undo = { action: deletion, fields: { from: fromHome ? 'home' : 'okr' } };
+  if (!fromHome) return show(c, <Renewed {...(await viewOf(c, okrId))} said={said} undo={undo} />);
   c.header('HX-Reswap', 'delete');
   c.header('HX-Trigger', 'checked-in');
-  return show(c, <ToastPartial message={said} />);
+  return show(c, <ToastPartial message={said} undo={undo} />);
 });
 
 /** A form that cannot be read is refused like one that may not be. */
@@ -52,6 +60,7 @@ async function again(c: WebContext, okrId: OkrId, sent: Sent, { fields, message,
     value: sent.text('value'),
     status: calls.find((call) => call === sent.text('status')) ?? null,
     note: sent.text('note'),
+    sticky: sent.has('sticky'),
   };
   const errors: FieldErrors = Object.keys(fields).length > 0 ? fields : { value: message ?? '' };
   if (!wantsFragment(c)) return show(c, <OkrPage {...view} shell={shell} typed={typed} errors={errors} />, status);

@@ -74,7 +74,7 @@ async function page(c: WebContext, { asked, preview, refused }: Returned) {
       {...{ shell, formats, connections }}
       okr={{ title: subject.okr.title, linked: subject.link !== null }}
       href={hrefOf(c)}
-      values={{ ...valuesOfSubject(subject, [], preferences.locale), ...asked }}
+      values={{ ...valuesOfSubject({ ...subject, tags: [] }, [], preferences.locale), ...asked }}
       errors={refused?.fields ?? {}}
       message={refused?.message}
       preview={preview ?? { state: 'none' }}

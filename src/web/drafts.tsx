@@ -10,6 +10,7 @@ import { OkrFormPage } from '../views/okr-form/page.tsx';
 import { emptyValues, type OkrValues } from '../views/okr-form/values.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { askedLink, linkNow, previewOf } from './asked-link.ts';
+import { coachOn } from './coaching.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { readForm } from './form.ts';
 import { measureSoFar, okrInput, readOkrForm } from './okr-form.ts';
@@ -67,13 +68,17 @@ type Returned = { refused?: Refused; preview?: Preview };
 
 async function page(c: WebContext, values: OkrValues, sought: Sought, { refused, preview }: Returned = {}) {
   const { ctx, formats } = c.var;
-  const [shell, choosable] = await Promise.all([shellOf(c, 'okrs'), choosableFor(ctx, values, sought)]);
+  const [shell, choosable, coached] = await Promise.all([
+    shellOf(c, 'okrs'),
+    choosableFor(ctx, values, sought),
+    coachOn(c, values),
+  ]);
   const current = currentOf(choosable.periods, todayOf(ctx));
   const okrs = `/o/${ctx.org.slug}/okrs`;
   return show(
     c,
     <OkrFormPage
-      {...{ shell, formats, choosable, sought }}
+      {...{ shell, formats, choosable, coached, sought }}
       mode={{ is: 'new' }}
       action={`${okrs}/new`}
       back={values.parents[0] ? `${okrs}/${values.parents[0]}` : okrs}

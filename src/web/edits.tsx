@@ -4,13 +4,16 @@ import { findChangeable, type Subject } from '../domain/okrs/finding-subject.ts'
 import { refuseStale } from '../domain/okrs/refusing-stale.ts';
 import { listPeriods } from '../domain/periods/finding.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { listTagsOf } from '../domain/tags/finding.ts';
 import type { Preview } from '../views/data-links/preview.tsx';
+import type { Coached } from '../views/okr-form/coach.tsx';
 import { type Choosable, OkrFormPage } from '../views/okr-form/page.tsx';
-import { type OkrValues, valuesOfSubject } from '../views/okr-form/values.ts';
+import { type OkrValues, type Tagged, valuesOfSubject } from '../views/okr-form/values.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { refreshLink } from '../writers/syncing.ts';
 import { askedLink, linkNow, previewOf } from './asked-link.ts';
+import { coachOn, coachOnWords } from './coaching.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { isProvider } from './drafts.tsx';
 import { readForm } from './form.ts';
@@ -28,7 +31,7 @@ edits.get(PATH, async (c) => {
   const { ctx, preferences } = c.var;
   const [shell, subject, choosable] = await Promise.all([shellOf(c, 'okrs'), findOpen(c), choosableOf(ctx, idOf(c))]);
   const values = valuesOfSubject(subject, choosable.periods, preferences.locale);
-  return page(c, { shell, subject, choosable, values, sought: nothingSought });
+  return page(c, { shell, subject, choosable, coached: coachOnWords(c, values), values, sought: nothingSought });
 });
 
 edits.post(PATH, async (c) => {
@@ -82,27 +85,30 @@ function asksForLink(values: OkrValues, { okr, link }: Subject): boolean {
   return !same || okr.mode !== 'data_source';
 }
 
-async function findOpen(c: WebContext): Promise<Subject> {
-  const subject = await findChangeable(c.var.ctx, idOf(c));
+async function findOpen(c: WebContext): Promise<Tagged> {
+  const { ctx } = c.var;
+  const [subject, tags] = await Promise.all([findChangeable(ctx, idOf(c)), listTagsOf(ctx, idOf(c))]);
   if (subject.okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to edit it.');
-  return subject;
+  return { ...subject, tags };
 }
 
 type Returned = { refused?: Refused; preview?: Preview };
 
 async function again(c: WebContext, values: OkrValues, sought: Sought, returned: Returned) {
-  const [shell, subject, choosable] = await Promise.all([
+  const [shell, subject, choosable, coached] = await Promise.all([
     shellOf(c, 'okrs'),
     findOpen(c),
     choosableFor(c.var.ctx, values, sought, idOf(c)),
+    coachOn(c, values, idOf(c)),
   ]);
-  return page(c, { shell, subject, choosable, values, sought, ...returned });
+  return page(c, { shell, subject, choosable, coached, values, sought, ...returned });
 }
 
 type Shown = Returned & {
   shell: Awaited<ReturnType<typeof shellOf>>;
   subject: Subject;
   choosable: Choosable;
+  coached: Coached;
   values: OkrValues;
   sought: Sought;
 };
@@ -114,7 +120,7 @@ function page(c: WebContext, { subject, refused, preview, ...shown }: Shown) {
     <OkrFormPage
       {...shown}
       formats={c.var.formats}
-      mode={{ is: 'edit', version: okr.version, title: okr.title }}
+      mode={{ is: 'edit', id: okr.id, version: okr.version, title: okr.title }}
       action={`${hrefOf(c)}/edit`}
       back={hrefOf(c)}
       errors={refused?.fields ?? {}}

@@ -5,7 +5,8 @@ import { type Measure, measureInput } from '../domain/okrs/measure.ts';
 import { measureColumns, measureOf } from '../domain/okrs/okr.ts';
 import type { Period } from '../domain/periods/finding.ts';
 import { type FieldErrors, invalid } from '../domain/refusal.ts';
-import type { OkrValues } from '../views/okr-form/values.ts';
+import { foldedOf } from '../domain/tags/tag.ts';
+import type { OkrValues, Tagged } from '../views/okr-form/values.ts';
 import { readNumber } from '../views/read-number.ts';
 import type { Sent } from './form.ts';
 
@@ -14,6 +15,7 @@ export const readOkrForm = (sent: Sent): OkrValues => ({
   kind: sent.text('kind'),
   title: sent.text('title'),
   description: sent.text('description'),
+  tags: sent.text('tags'),
   measure: sent.text('measure'),
   measure_name: sent.text('measure_name'),
   unit: sent.text('unit'),
@@ -48,6 +50,7 @@ export function okrInput(values: OkrValues, locale: string, before?: Subject): N
     kind: values.kind,
     title: values.title,
     description: values.description || null,
+    tags: namesIn(values.tags),
     level: values.level,
     team_id: values.team_id || null,
     owner_ids: values.owner_ids,
@@ -64,6 +67,8 @@ export function okrInput(values: OkrValues, locale: string, before?: Subject): N
   if (!parsed.success) throw invalid(errorsOf(parsed.error));
   return parsed.data;
 }
+
+const namesIn = (text: string): string[] => text.split(',').filter((name) => name.trim() !== '');
 
 const weightOf = (before: Subject | undefined, id: string): number | null =>
   before?.parents.find((parent) => parent.okrId === id)?.fixedWeight ?? null;
@@ -115,9 +120,9 @@ const errorsOf = (error: z.ZodError): FieldErrors =>
   );
 
 /** What the form changes of an OKR. `period` is the one that it names. */
-export function okrChanges(subject: Subject, input: NewOkr, period: Period | undefined): Partial<Omit<NewOkr, 'kind'>> {
+export function okrChanges(subject: Tagged, input: NewOkr, period: Period | undefined): Partial<Omit<NewOkr, 'kind'>> {
   const { okr, ties, parents } = subject;
-  const { kind: _, measure, starts_on, ends_on, ...after } = input;
+  const { kind: _, measure, starts_on, ends_on, tags = [], ...after } = input;
   const before: Partial<NewOkr> = {
     title: okr.title,
     description: okr.description,
@@ -135,10 +140,14 @@ export function okrChanges(subject: Subject, input: NewOkr, period: Period | und
   const moved = okr.periodId !== input.period_id;
   return {
     ...Object.fromEntries(changed),
+    ...(differ(known(tags), known(subject.tags)) && { tags }),
     ...(measure && differ(measureColumns(measure), measureColumns(measureOf(okr))) && { measure }),
     ...(days.starts_on && (moved || days.starts_on !== okr.startsOn) && { starts_on: days.starts_on }),
     ...(days.ends_on && (moved || days.ends_on !== okr.endsOn) && { ends_on: days.ends_on }),
   };
 }
+
+/** Tags in another order or another writing are the same tags. */
+const known = (tags: readonly string[]): string[] => [...new Set(tags.map(foldedOf))].sort();
 
 const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);

@@ -4,6 +4,7 @@ import type { Context } from '../domain/context.ts';
 import { listAssignable, listMembersNamed, listPeopleOf, MOST_PEOPLE } from '../domain/members/finding.ts';
 import { listParentsOf, listPossibleParents, listTitles, MOST_PARENTS } from '../domain/okrs/finding-parents.ts';
 import { listPeriods } from '../domain/periods/finding.ts';
+import { listTagNames } from '../domain/tags/listing.ts';
 import { listTeams } from '../domain/teams/finding.ts';
 import type { Choosable } from '../views/okr-form/page.tsx';
 import type { OkrValues } from '../views/okr-form/values.ts';
@@ -47,13 +48,14 @@ type Named = {
 };
 
 async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choosable> {
-  const [people, parents, options, assignable, teams, periods, connections] = await Promise.all([
+  const [people, parents, options, assignable, teams, periods, tags, connections] = await Promise.all([
     named.people,
     named.parents,
     named.options,
     listAssignable(ctx, sought.people),
     listTeams(ctx),
     listPeriods(ctx),
+    listTagNames(ctx),
     listPickableConnections(ctx),
   ]);
   return {
@@ -61,6 +63,7 @@ async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choos
     parents: { chosen: parents, options, more: options.length >= MOST_PARENTS },
     teams,
     periods,
+    tags,
     connections,
   };
 }

@@ -5,6 +5,7 @@ import { todayOf } from '../domain/context.ts';
 import { explain } from '../domain/okrs/explaining.ts';
 import type { Explanation } from '../domain/okrs/explanation.ts';
 import { findOkr } from '../domain/okrs/finding.ts';
+import { foresee } from '../domain/okrs/foresight.ts';
 import { may } from '../domain/permission.ts';
 import { calls } from '../domain/words.ts';
 import type { OkrView } from '../views/okrs/okr-view.ts';
@@ -19,11 +20,16 @@ export async function viewOf(c: WebContext, okrId: OkrId, before: number | null 
     org: ctx.org,
     found,
     explanation,
+    foresight: foresee(ctx, found),
     story,
     newest: before === null,
     proposal: withChildren(propose(ctx, found.okr), explanation),
     checkInId: newId('chk', ctx.now),
-    may: { change: may.changeOkr(ctx.actor, found.ties), administer: may.administer(ctx.actor) },
+    may: {
+      change: may.changeOkr(ctx.actor, found.ties),
+      administer: may.administer(ctx.actor),
+      correct: (authorId) => found.okr.closedAt === null && may.correctCheckIn(ctx.actor, authorId),
+    },
     today: todayOf(ctx),
     now: ctx.now,
     locale: preferences.locale,

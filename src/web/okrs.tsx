@@ -12,6 +12,7 @@ import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { viewOf } from './okr-view.ts';
+import { showPast } from './past-okr.tsx';
 import { shellOf, show } from './respond.tsx';
 
 /** The OKRs of an organization, and the page of each. */
@@ -36,6 +37,8 @@ okrs.get('/o/:org/okrs', async (c) => {
 });
 
 okrs.get('/o/:org/okrs/:id{okr_[0-9A-Z]+}', async (c) => {
+  const on = c.req.query('on');
+  if (on !== undefined) return showPast(c, c.req.param('id') as OkrId, on);
   const before = Number(c.req.query('before')) || null;
   const [shell, view] = await Promise.all([shellOf(c, 'okrs'), viewOf(c, c.req.param('id') as OkrId, before)]);
   return show(c, <OkrPage {...view} shell={shell} />);
@@ -69,6 +72,7 @@ function filterOf(c: WebContext): TreeFilter {
     team: asked('team') as TeamId | null,
     statuses: statuses.filter((status) => c.req.queries('status')?.includes(status)),
     owner: (asked('owner') as MemberId | null) ?? (level === 'mine' ? c.var.ctx.actor.memberId : null),
+    tag: asked('tag')?.slice(0, 200) ?? null,
     words: asked('q')?.slice(0, 200) ?? '',
     after: asked('after'),
   };

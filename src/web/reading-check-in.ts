@@ -18,9 +18,11 @@ export function readCheckIn(sent: Sent, locale: string): CheckInInput {
   if (value === null) throw invalid({ value: 'Write a number, like 712.' });
   const status = sent.text('status') || undefined;
   const note = sent.text('note') || undefined;
+  const sticky = sent.has('sticky');
+  const keeps = sticky === (sent.text('held') === 'on') ? undefined : sticky;
   const untouched = status === sent.text('suggested') && !kept;
-  const said = { value, status: untouched ? undefined : status, note };
-  if (nothingNew && !status && !note) return {};
+  const said = { value, status: untouched ? undefined : status, note, sticky: keeps };
+  if (nothingNew && !status && !note && keeps === undefined) return {};
   const parsed = checkInInput.safeParse(said);
   if (!parsed.success) throw invalid(fieldErrors(parsed.error));
   return parsed.data;

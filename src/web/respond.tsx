@@ -1,4 +1,3 @@
-import { HTTPException } from 'hono/http-exception';
 import type { Child } from 'hono/jsx';
 import { todayOf } from '../domain/context.ts';
 import { findSurroundings } from '../domain/organizations/finding-shell.ts';
@@ -7,7 +6,7 @@ import { log } from '../lib/log.ts';
 import { type ErrorKind, ErrorNotice, ErrorPage } from '../views/errors.tsx';
 import type { Frame, Place, Shell } from '../views/shell.ts';
 import type { WebContext } from './context.ts';
-import { themeOf } from './middleware/cookies.ts';
+import { keepWord, takeWord, themeOf } from './middleware/cookies.ts';
 
 const statusOf = {
   invalid: 422,
@@ -33,6 +32,7 @@ export const frameOf = (c: WebContext): Frame => ({
 /** What a page around a signed-in member needs. Its reads travel with others awaited beside it. */
 export async function shellOf(c: WebContext, current: Place | null): Promise<Shell> {
   const { ctx, preferences } = c.var;
+  const said = takeWord(c, ctx.org.slug);
   const { period, teams, due } = await findSurroundings(ctx);
   return {
     ...frameOf(c),
@@ -44,11 +44,19 @@ export async function shellOf(c: WebContext, current: Place | null): Promise<She
     teams,
     due,
     current,
+    said,
   };
 }
 
+/** Keeps a sentence for the next page that this person sees: for those whom a redirect brings there. */
+export const tell = (c: WebContext, words: string): void => keepWord(c, c.var.ctx.org.slug, words);
+
 /** Answers with a page or a fragment; tells caches that both live at one address. */
-export function show(c: WebContext, view: Child, status: 200 | 201 | 403 | 404 | 409 | 422 | 429 | 500 | 503 = 200) {
+export function show(
+  c: WebContext,
+  view: Child,
+  status: 200 | 201 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503 = 200,
+) {
   c.header('Vary', 'HX-Request-Type, Cookie');
   c.header('Cache-Control', 'private, no-store');
   return c.html(view as never, status);
@@ -57,12 +65,14 @@ export function show(c: WebContext, view: Child, status: 200 | 201 | 403 | 404 |
 /** The one place where what went wrong becomes an answer of a page. Unknown errors are logged, never shown. */
 export function onError(reason: Error, c: WebContext): Response | Promise<Response> {
   if (reason instanceof Refusal) return refuse(c, reason);
-  if (reason instanceof HTTPException)
-    return refuse(c, new Refusal('forbidden', 'This form was not sent from a page of Cairn.'));
   const { requestId } = c.var;
   log('page failed', { requestId, method: c.req.method, path: c.req.path, reason });
   return answer(c, 500, 'failure', 'Something broke on our side. Nothing you typed was saved.', requestId);
 }
+
+/** The answer to a form that is longer than any of ours. */
+export const tooLarge = (c: WebContext): Promise<Response> =>
+  answer(c, 413, 'limit', 'A form has at most 256 KiB. Send less at once.');
 
 function refuse(c: WebContext, { code, message }: Refusal) {
   if (code !== 'unauthorized') return answer(c, statusOf[code], kindOf[code], message);
@@ -86,7 +96,7 @@ const kindOf: Record<Exclude<RefusalCode, 'unauthorized'>, ErrorKind> = {
 /** A page for the person who asked, or for htmx a notice above what they were doing. */
 export async function answer(
   c: WebContext,
-  status: 403 | 404 | 409 | 422 | 429 | 500 | 503,
+  status: 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503,
   kind: ErrorKind,
   detail?: string,
   requestId?: string,

@@ -17,12 +17,17 @@ export const job = z.discriminatedUnion('type', [
   }),
   /** Recompute OKRs whose children changed, or whose status turns because days have passed. */
   z.object({ type: z.literal('recompute'), orgId: id, okrIds: z.array(id).max(100) }),
+  /** Go on with a job of copies; its row says how far it is. */
+  z.object({ type: z.literal('copies'), orgId: id, jobId: id }),
 ]);
 
 export type Job = z.infer<typeof job>;
 
 /** OKRs in one message: with their reads, writers and ancestors they stay under 50 subrequests, the free plan's limit. */
 export const OKRS_PER_JOB = 8;
+
+/** Copies made for one message: each writes up to six statements, in one commit with those that all share. */
+export const COPIES_PER_JOB = 6;
 
 /** Messages that one call to the queue takes. */
 const MESSAGES_PER_SEND = 100;

@@ -11,6 +11,8 @@ import { closeOkr, reopenOkr } from '../domain/okrs/closing.ts';
 import { deleteOkr } from '../domain/okrs/deleting.ts';
 import { editOkr } from '../domain/okrs/editing.ts';
 import { rollUp } from '../domain/okrs/recomputing.ts';
+import { resume } from '../domain/okrs/resuming.ts';
+import { weighChildren } from '../domain/okrs/weighing.ts';
 import { recordReading } from '../domain/readings/recording.ts';
 import { type FieldErrors, Refusal, type RefusalCode } from '../domain/refusal.ts';
 import type { Env } from '../env.ts';
@@ -30,6 +32,8 @@ export const verbs = {
   loseConnection,
   closeOkr,
   reopenOkr,
+  weighChildren,
+  resume,
   recordReading,
   rollUp,
 };

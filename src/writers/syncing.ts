@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { ConnectionId, OkrId } from '../db/ids.ts';
 import { type Connection, intervalMs } from '../domain/connections/connection.ts';
-import { isOfConnection } from '../domain/connections/health.ts';
+import { afterFailure, isOfConnection } from '../domain/connections/health.ts';
 import { noteHealth } from '../domain/connections/noting-health.ts';
 import { resealIfOutdated } from '../domain/connections/resealing.ts';
 import { openSecret } from '../domain/connections/secrets.ts';
@@ -100,11 +100,18 @@ async function lookAt(
   for (const { queryKey, query } of links) {
     if (looks.has(queryKey)) continue;
     const startedAt = Date.now();
-    const seen: Asked<Reading> = failed ? err(failed) : await reader(query);
+    const seen: Asked<Reading> = failed ? err(failed) : withNextTry(connection, await reader(query), ctx.now);
     if (!seen.ok && isOfConnection(seen.error.reason)) failed = seen.error;
     looks.set(queryKey, { connectionId: connection.id, queryKey, trigger, startedAt, finishedAt: Date.now(), seen });
   }
   return looks;
+}
+
+/** What was seen; a failure of the whole connection says when it is tried again by itself. */
+function withNextTry(connection: Connection, seen: Asked<Reading>, now: number): Asked<Reading> {
+  if (seen.ok || !isOfConnection(seen.error.reason)) return seen;
+  const { retryAt } = afterFailure(connection, seen.error, now);
+  return retryAt === null ? seen : err({ ...seen.error, retryAt });
 }
 
 type Reader = (query: Record<string, unknown>) => Promise<Asked<Reading>>;

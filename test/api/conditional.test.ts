@@ -114,9 +114,11 @@ describe('If-Match', () => {
     const told = await call('POST', `/okrs/${okr.id}/check-ins`, { value: 5 });
     const connection = await w.connection();
     const spare = await call('POST', '/teams', { name: 'Spare' });
+    const tag = await call('POST', '/tags', { name: 'growth' });
     const things: [path: string, change: object][] = [
       [`/periods/${w.year.id}`, { name: 'The year' }],
       [`/teams/${spare.body.id}`, { name: 'Not spare' }],
+      [`/tags/${tag.body.id}`, { name: 'Growth' }],
       [`/members/${w.dana.id}`, { name: 'Dana W.' }],
       [`/check-ins/${told.body.id}`, { note: 'Better' }],
       [`/connections/${connection}`, { name: 'Our Jira' }],

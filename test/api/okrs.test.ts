@@ -49,6 +49,8 @@ describe('an OKR', () => {
       status_source: 'computed',
       score: null,
       closed_at: null,
+      closing_note: null,
+      copied_from_id: null,
       data_link: null,
       value_at: null,
       stale: false,

@@ -70,6 +70,7 @@ describe('the OpenAPI document', () => {
       'period',
       'q',
       'status',
+      'tag',
       'team',
       'updated_since',
     ]);
@@ -133,7 +134,17 @@ describe('the OpenAPI document', () => {
     await call('DELETE', '/members/{id}', [member.id]);
     await call('GET', '/members/{id}', [member.id]);
 
-    const objective = await call('POST', '/okrs', [], { kind: 'objective', title: 'Delight customers' });
+    const tag = await call('POST', '/tags', [], { name: 'growth' });
+    await call('GET', '/tags');
+    await call('GET', '/tags/{id}', [tag.id]);
+    await call('PATCH', '/tags/{id}', [tag.id], { name: 'Growth' });
+    await call('DELETE', '/tags/{id}', [tag.id]);
+
+    const objective = await call('POST', '/okrs', [], {
+      kind: 'objective',
+      title: 'Delight customers',
+      tags: ['growth'],
+    });
     const measure = { type: 'metric', name: 'NPS', unit: 'points', start: 40, target: 50 };
     const byHand = await call('POST', '/okrs', [], {
       kind: 'key_result',
@@ -151,6 +162,13 @@ describe('the OpenAPI document', () => {
     await call('PATCH', '/check-ins/{id}', [checkIn.id], { note: 'Slower' });
     await call('GET', '/check-ins/{id}', [checkIn.id]);
     await call('PUT', '/okrs/{id}/parents/{parent_id}', [linked.id, objective.id], { contribution: null });
+    await call('GET', '/okrs/{id}/contributions', [objective.id]);
+    await call('PUT', '/okrs/{id}/contributions', [objective.id], { method: 'equal' });
+    await call('POST', '/okrs/{id}/check-ins', [objective.id], { value: 60, sticky: true });
+    await call('GET', '/okrs/{id}/override', [objective.id]);
+    await call('GET', '/okrs/{id}/explanation', [objective.id]);
+    await call('DELETE', '/okrs/{id}/override', [objective.id]);
+    await call('GET', '/okrs/{id}/override', [objective.id]);
 
     const config = {
       site_url: 'https://northwind.atlassian.net',
@@ -176,6 +194,12 @@ describe('the OpenAPI document', () => {
     jira.fail({ kind: 'status', status: 429, headers: { 'Retry-After': '60' } });
     await call('POST', '/okrs/{id}/syncs', [linked.id]);
     await call('GET', '/okrs/{id}/syncs', [linked.id]);
+
+    await call('PUT', '/okrs/{id}/closure', [byHand.id], { score: 0.4, note: 'Half of it' });
+    await call('DELETE', '/okrs/{id}/closure', [byHand.id]);
+    const copies = { period_id: w.year.id, depth: 'children', postpone: false };
+    const job = await call('POST', '/okrs/{id}/copies', [objective.id], copies);
+    await call('GET', '/jobs/{id}', [job.id]);
 
     for (const { id } of [objective, byHand, linked]) {
       await call('GET', '/okrs/{id}', [id]);

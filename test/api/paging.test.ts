@@ -6,7 +6,7 @@ import { type Caller, callerWith, rowsOf, tripsOf } from './caller.ts';
 /** An organization of many OKRs of all kinds, forty to a family, most of them Ada's. */
 async function large(count: number) {
   const w = await world();
-  const { id } = await w.okr({ team_id: w.team.id });
+  const { id } = await w.okr({ team_id: w.team.id, tags: ['growth'] });
   await multiply(w, id, count);
   return { w, call: callerWith(await w.token(w.ada)) };
 }
@@ -33,6 +33,8 @@ async function multiply(w: World, from: string, count: number) {
       select ${w.org.id}, printf('okr_%06d', n), printf('okr_%06d', n - n % 40), 0 from ${numbers} where n % 40 > 0`),
     w.db.run(sql`insert into okr_owners (org_id, okr_id, member_id, position)
       select ${w.org.id}, printf('okr_%06d', n), case n % 40 when 7 then ${w.amir.id} else ${w.ada.id} end, 0 from ${numbers}`),
+    w.db.run(sql`insert into okr_tags (org_id, okr_id, tag_id)
+      select ${w.org.id}, printf('okr_%06d', n), id from ${numbers} cross join tags where tags.folded = 'growth' and n % 8 = 0`),
   ]);
 }
 
@@ -54,6 +56,10 @@ const filters = (w: World, count: number): Record<string, number> => ({
   [`owner=${w.amir.id}&parent=okr_000040`]: 1,
   'updated_since=2026-11-20T12:00:00.100Z': count - 200,
   'updated_since=2026-11-20T12:00:00.100Z&kind=objective': -1,
+  'tag=Growth': count / 8 + 1,
+  'tag=growth&kind=objective': count / 8,
+  [`tag=growth&owner=${w.ada.id}`]: count / 8,
+  'tag=nothing': 0,
   'q=number': count + 1,
   'q=RAISE%20numb': count + 1,
   [`q=number&owner=${w.amir.id}`]: count / 40,
@@ -146,11 +152,19 @@ describe('any list', () => {
     for (let i = 0; i < 5; i++) {
       await call('POST', '/periods', { name: `P${i}`, kind: 'custom', starts_on: '2027-01-01', ends_on: '2027-02-01' });
       await call('POST', '/teams', { name: `T${i}` });
+      await call('POST', '/tags', { name: `t${i}` });
       await call('POST', '/members', { name: `M${i}`, email: `m${i}@northwind.test`, role: 'member' });
       await call('POST', `/okrs/${okr.id}/check-ins`, { value: i });
       await w.connection({ name: `C${i}` });
     }
-    const lengths = { '/periods': 7, '/teams': 6, '/members': 9, '/connections': 5, [`/okrs/${okr.id}/check-ins`]: 5 };
+    const lengths = {
+      '/periods': 7,
+      '/teams': 6,
+      '/tags': 5,
+      '/members': 9,
+      '/connections': 5,
+      [`/okrs/${okr.id}/check-ins`]: 5,
+    };
     for (const [path, length] of Object.entries(lengths)) {
       const ids = await walk(call, `${path}?`, 2);
       expect(ids, path).toHaveLength(length);

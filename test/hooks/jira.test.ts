@@ -70,6 +70,12 @@ describe('a push from Jira', () => {
     expect((await push(connection)).status).toBe(202);
   });
 
+  it('longer than any that Jira sends is refused for good', async () => {
+    const { connection, w } = await linked();
+    expect((await push(connection, { sent: 'x'.repeat(2 * 1024 * 1024 + 1) })).status).toBe(413);
+    expect(await w.db.$count(deliveries)).toBe(0);
+  });
+
   it('to a connection that does not exist finds nothing', async () => {
     expect((await push('con_nothing')).status).toBe(404);
   });

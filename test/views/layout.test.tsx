@@ -18,6 +18,7 @@ const shell: Shell = {
   teams: [{ id: 'tm_1', name: 'Product & more', status: 'behind' }],
   due: 2,
   current: 'okrs',
+  said: null,
   environment: 'production',
 };
 const page = async (changes: Partial<Shell> = {}, title = 'OKRs') =>

@@ -142,16 +142,51 @@ describe('a session', () => {
     expect((await ask('/', { cookie: session })).headers.get('Location')).toBe('/signin');
   });
 
-  test('is not begun by a form of another site', async () => {
-    await world();
-    const crossed = await exports.default.fetch(`${site}/signin/persona`, {
+  const from = (headers: Record<string, string>, email = 'dana@northwind.test') =>
+    exports.default.fetch(`${site}/signin/persona`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { Origin: 'https://evil.test' },
-      body: new URLSearchParams({ email: 'dana@northwind.test' }),
+      headers,
+      body: new URLSearchParams({ email }),
     });
-    expect(crossed.status).toBe(403);
+
+  test.each([
+    [{ Origin: 'https://evil.test' }],
+    [{ Origin: 'null' }],
+    [{ Origin: 'https://evil.test', 'Content-Type': 'application/json' }],
+    [{ Origin: site, 'Sec-Fetch-Site': 'cross-site' }],
+    [{ 'Sec-Fetch-Site': 'same-site' }],
+  ])('is not begun by a form of another site (%j)', async (headers) => {
+    await world();
+    expect((await from(headers)).status).toBe(403);
     expect(await rows('sessions')).toBe(0);
+  });
+
+  test.each([[{ Origin: site }], [{ 'Sec-Fetch-Site': 'same-origin' }], [{}]])(
+    'is begun by a form of this site, and by a script that is no browser (%j)',
+    async (headers) => {
+      await world();
+      expect((await from(headers)).status).toBe(303);
+    },
+  );
+
+  test.each(['application/json', 'text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x'])(
+    'is not begun by what is no form (%s)',
+    async (type) => {
+      const answer = await exports.default.fetch(`${site}/signin/persona`, {
+        method: 'POST',
+        headers: { Origin: site, 'Content-Type': type },
+        body: 'email',
+      });
+      expect(answer.status).toBe(422);
+      expect(await answer.text()).toContain('This was not sent as a form.');
+    },
+  );
+
+  test('is not begun by a form longer than any of ours', async () => {
+    const sent = await from({ Origin: site }, 'x'.repeat(300 * 1024));
+    expect(sent.status).toBe(413);
+    expect(await sent.text()).toContain('A form has at most 256 KiB.');
   });
 });
 

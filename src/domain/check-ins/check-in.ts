@@ -9,7 +9,8 @@ export const NOTE_LENGTH = 4000;
 
 /**
  * What a person or a script reports. `value` in the measure's own unit (0..100 for percent); `percent` is the way gone,
- * in percent, for any measure. At least one of the four must be said.
+ * in percent, for any measure. `sticky` keeps the value against automatic ones until somebody resumes them; false lets
+ * the next one replace it again. At least one of the five must be said.
  */
 export const checkInInput = z
   .strictObject({
@@ -17,12 +18,13 @@ export const checkInInput = z
     percent: z.number().finite().optional(),
     status: z.enum(calls, 'A status is on_track, behind or at_risk.').optional(),
     note: z.string().trim().max(NOTE_LENGTH, `A note has at most ${NOTE_LENGTH} characters.`).optional(),
+    sticky: z.boolean().optional(),
   })
   .superRefine((input, issues) => {
     const refuse = (path: string, message: string) => issues.addIssue({ code: 'custom', path: [path], message });
     if (input.value !== undefined && input.percent !== undefined)
       refuse('percent', 'Give a value or a percent, not both.');
-    if (Object.values(input).every((each) => each === undefined || each === ''))
+    if (Object.values(input).every((each) => each === undefined || each === '' || each === false))
       refuse('value', 'Say a value, a status or a note.');
   });
 

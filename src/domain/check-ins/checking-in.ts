@@ -11,10 +11,11 @@ import { invalid, Refusal } from '../refusal.ts';
 import type { CheckIn, CheckInInput } from './check-in.ts';
 
 /**
- * Reports where an OKR stands. The value holds until the next check-in, sync or roll-up; a status that differs from
+ * Reports where an OKR stands. The value holds until the next check-in, sync or roll-up, or if it is sticky until somebody
+ * resumes automatic updates; a status that differs from
  * what the numbers say colours the OKR until then.
  * `id` is the caller's, so that a call repeated after a lost answer finds its first check-in instead of adding one.
- * @throws Refusal `not_found`, `forbidden`, `conflict` when it is closed, `invalid` when a percent has no meaning for its measure
+ * @throws Refusal `not_found`, `forbidden`, `conflict` when it is closed, `invalid` when a percent has no meaning for its measure or nothing would replace a sticky value
  */
 export async function checkIn(
   ctx: Context,
@@ -34,14 +35,16 @@ export async function checkIn(
   if (okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to check in.');
 
   const value = valueSaid(okr, input);
-  const set = { value, valueAt: value === okr.value ? okr.valueAt : ctx.now, checkedInAt: ctx.now };
+  const heldAt = heldSince(ctx, okr, value, input.sticky);
+  const set = { value, valueAt: value === okr.value ? okr.valueAt : ctx.now, checkedInAt: ctx.now, heldAt };
   const computed = decide(ctx, subject, { set, chosen: null }).status;
+  const given = input.sticky === undefined ? {} : { sticky: input.sticky };
   const chosen = input.status && input.status !== computed ? input.status : null;
   return report(ctx, subject, {
     set,
     chosen,
     source: ctx.actor.via === 'api' ? 'token' : 'person',
-    happening: { action: 'okr.checked_in', data: { from: okr.value, to: value } },
+    happening: { action: 'okr.checked_in', data: { from: okr.value, to: value, ...given } },
     row: { id, note: input.note || null, chosenStatus: chosen },
   });
 }
@@ -85,6 +88,16 @@ function checkInOf(ctx: Context, after: Okr, source: CheckIn['source'], row: Rep
     editedAt: null,
     ...row,
   };
+}
+
+/** Since when the value holds after this check-in; what is not said of it stays. */
+function heldSince({ now }: Context, okr: Okr, value: number | null, sticky: boolean | undefined): number | null {
+  if (sticky === undefined) return okr.heldAt;
+  if (!sticky) return null;
+  if (okr.mode === 'manual')
+    throw invalid({ sticky: 'This OKR is checked in by hand, so nothing else replaces what you say.' });
+  if (value === null) throw invalid({ value: 'Say the value to keep.' });
+  return okr.heldAt ?? now;
 }
 
 function valueSaid(okr: Okr, { value, percent }: CheckInInput): number | null {

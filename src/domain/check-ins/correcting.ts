@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { type Changed, commitChange } from '../okrs/changing.ts';
 import { findSubject, type Subject } from '../okrs/finding-subject.ts';
 import { demand, may, sentences } from '../permission.ts';
-import { Refusal } from '../refusal.ts';
+import { invalid, Refusal } from '../refusal.ts';
 import type { CheckIn, CheckInInput } from './check-in.ts';
 
 /**
@@ -23,6 +23,7 @@ export async function editCheckIn(
   const { subject, checkIn, newest } = await findForCorrection(ctx, okrId, id);
   if (!newest && (input.value !== undefined || input.percent !== undefined || input.status !== undefined))
     throw new Refusal('conflict', 'Only the newest check-in can change its value or status. Older ones keep theirs.');
+  if (input.sticky !== undefined) throw invalid({ sticky: 'Say this with a new check-in.' });
   if (input.percent !== undefined) throw new Refusal('invalid', 'Correct a check-in by its value.');
   const value = input.value ?? checkIn.value;
   const corrected: CheckIn = {
@@ -49,15 +50,17 @@ export async function editCheckIn(
 }
 
 /**
- * Deletes a check-in. Deleting the newest restores the value before it; the last word is the one that remains.
+ * Deletes a check-in. Deleting the newest restores the value before it, and ends what it began to hold; the last word is
+ * the one that remains.
  * @throws Refusal `not_found`, `forbidden` unless author or admin, `conflict` when the OKR is closed
  */
 export async function deleteCheckIn(ctx: Context, okrId: OkrId, id: CheckInId): Promise<Changed> {
   const { subject, checkIn, newest, before, spokenAt } = await findForCorrection(ctx, okrId, id);
   const set = { checkedInAt: spokenAt };
+  const begins = subject.okr.heldAt === checkIn.at;
   const restored = newest
     ? {
-        set: { ...set, value: before?.value ?? null, valueAt: before?.at ?? null },
+        set: { ...set, value: before?.value ?? null, valueAt: before?.at ?? null, ...(begins && { heldAt: null }) },
         chosen: before?.chosenStatus ?? null,
       }
     : { set };

@@ -62,9 +62,11 @@ export const loseConnection = async (ctx: Context, okrId: OkrId): Promise<Change
 function unlink(ctx: Context, subject: Subject): Promise<Changed> {
   if (!subject.link) throw new Refusal('not_found', 'This OKR is not connected to a data source.');
   return commitChange(ctx, subject, {
-    set: { mode: 'manual', provider: null },
+    set: { mode: 'manual', provider: null, heldAt: null },
     source: 'person',
     happening: { action: 'okr.unlinked', data: { connection: subject.link.connectionId } },
-    also: () => [ctx.db.delete(dataLinks).where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.okrId, subject.okr.id)))],
+    also: () => [
+      ctx.db.delete(dataLinks).where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.okrId, subject.okr.id))),
+    ],
   });
 }

@@ -3,20 +3,29 @@ import { may } from '../permission.ts';
 import { findPart, type LastWord, listDue, type Part } from './finding-due.ts';
 import { listMoves, type Move } from './finding-moves.ts';
 import { listTeamWork } from './finding-team-work.ts';
+import { listWanting, type Wanting } from './listing-attention.ts';
 import { type Quiet, quietOf, type TeamVoice, voicesOf } from './speaking.ts';
 
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
-/** A member's week: what waits for their word, what moved by itself in seven days, how their teams are heard. */
-export type Week = { due: LastWord[]; part: Part; moves: Move[]; voices: TeamVoice[]; quiet: Quiet[] };
+/** A member's week: what waits for their word, what of theirs needs attention, what moved by itself in seven days, how their teams are heard. */
+export type Week = {
+  due: LastWord[];
+  part: Part;
+  wanting: Wanting[];
+  moves: Move[];
+  voices: TeamVoice[];
+  quiet: Quiet[];
+};
 
 /** The acting member's week. Its statements travel together; rows read depend on what is theirs, not on the organization. */
 export async function findWeek(ctx: Context): Promise<Week> {
-  const [due, part, moves, work] = await Promise.all([
+  const [due, part, wanting, moves, work] = await Promise.all([
     may.createOkr(ctx.actor) ? listDue(ctx) : [],
     findPart(ctx),
+    may.createOkr(ctx.actor) ? listWanting(ctx) : [],
     listMoves(ctx, ctx.now - WEEK_MS),
     listTeamWork(ctx),
   ]);
-  return { due, part, moves, voices: voicesOf(work, ctx), quiet: quietOf(work, ctx) };
+  return { due, part, wanting, moves, voices: voicesOf(work, ctx), quiet: quietOf(work, ctx) };
 }

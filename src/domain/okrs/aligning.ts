@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Statement } from '../../db/commit.ts';
 import type { OkrId } from '../../db/ids.ts';
 import { alignments, okrs } from '../../db/schema/okrs.ts';
@@ -22,9 +22,13 @@ const DEEPEST = 50;
  * These OKRs and everything above them, nearest first. One that is reached on several ways counts with the longest,
  * so that each comes after all that it is computed from.
  */
-export async function listUpwards({ db, org }: Context, ids: readonly OkrId[]): Promise<Ancestor[]> {
+export async function listUpwards(ctx: Context, ids: readonly OkrId[]): Promise<Ancestor[]> {
   if (ids.length === 0) return [];
-  return db.all<Ancestor>(sql`
+  return ctx.db.all<Ancestor>(sql`${upwards(ctx, ids)} order by height, id`);
+}
+
+/** What selects the ids of these OKRs and of everything above them, each with its height. */
+export const upwards = ({ org }: Context, ids: readonly OkrId[]): SQL => sql`
     with recursive up(id, height) as (
       select value, 0 from json_each(${JSON.stringify(ids)})
       union
@@ -32,8 +36,7 @@ export async function listUpwards({ db, org }: Context, ids: readonly OkrId[]): 
         cross join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = up.id
         where up.height < ${DEEPEST}
     )
-    select id, max(height) as height from up group by id order by height, id`);
-}
+    select id, max(height) as height from up group by id`;
 
 /** @throws Refusal `invalid` with the way that would close, if one of the parents stands below the child */
 export async function checkNoCycle(ctx: Context, childId: OkrId, parentIds: readonly OkrId[]): Promise<void> {

@@ -34,7 +34,7 @@ export type Looked = {
   /** Owners who are still here. */
   activeOwners: number;
   parents: number;
-  /** Whether the period has an objective of the organization to align to. */
+  /** Whether there is an objective of the organization to align to. */
   summit: boolean;
   /** Whether its source brings nothing new. */
   off: boolean;

@@ -3,15 +3,27 @@ import type { OkrId } from '../../db/ids.ts';
 import { okrs, progressPoints } from '../../db/schema/okrs.ts';
 import type { Day } from '../../lib/days.ts';
 import type { Context } from '../context.ts';
-import type { CheckInSource } from '../words.ts';
+import type { CheckInSource, Status } from '../words.ts';
 
-/** The last known progress of a day on which something changed. */
-export type Point = { day: Day; progress: number; source: CheckInSource };
+/** What was last known on a day on which something changed. `progress` is null where there was none to speak of. */
+export type Point = {
+  day: Day;
+  value: number | null;
+  progress: number | null;
+  status: Status;
+  source: CheckInSource;
+};
 
-/** The points of an OKR within its own dates, oldest first: at most one per day. */
-export async function listPoints({ db, org }: Context, okrId: OkrId): Promise<Point[]> {
-  const rows = await db
-    .select({ day: progressPoints.day, progress: progressPoints.progress, source: progressPoints.source })
+/** The points of an OKR since its first day, oldest first: at most one per day. */
+export const listPoints = ({ db, org }: Context, okrId: OkrId): Promise<Point[]> =>
+  db
+    .select({
+      day: progressPoints.day,
+      value: progressPoints.value,
+      progress: progressPoints.progress,
+      status: progressPoints.status,
+      source: progressPoints.source,
+    })
     .from(progressPoints)
     .where(
       and(
@@ -21,5 +33,3 @@ export async function listPoints({ db, org }: Context, okrId: OkrId): Promise<Po
       ),
     )
     .orderBy(asc(progressPoints.day));
-  return rows.filter((row): row is Point => row.progress !== null);
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OkrId } from '../../db/ids.ts';
+import { NOTE_LENGTH } from '../check-ins/check-in.ts';
 import type { Context } from '../context.ts';
 import { restLink, wakeLink } from '../data-links/resting.ts';
 import { closedStatuses } from '../words.ts';
@@ -9,19 +10,12 @@ import { closedAs, type Okr } from './okr.ts';
 import { refuseStale } from './refusing-stale.ts';
 import { isScore, suggestedClosure, suggestedScore } from './scoring.ts';
 
-export const CLOSING_NOTE_LENGTH = 4000;
-
 const SCORE = 'A score goes from 0.0 to 1.0 in steps of 0.1.';
 
 /** What may be said when an OKR is closed. Names as in the API. */
 export const closureInput = z.strictObject({
   score: z.number(SCORE).refine(isScore, SCORE).optional(),
-  note: z
-    .string()
-    .trim()
-    .max(CLOSING_NOTE_LENGTH, `A note has at most ${CLOSING_NOTE_LENGTH} characters.`)
-    .nullable()
-    .optional(),
+  note: z.string().trim().max(NOTE_LENGTH, `A note has at most ${NOTE_LENGTH} characters.`).nullable().optional(),
   status: z.enum(closedStatuses, 'An OKR ends closed or postponed.').optional(),
 });
 
@@ -32,12 +26,7 @@ export type ClosureInput = z.infer<typeof closureInput>;
  * Unless said: whoever scores closes, else what never moved is postponed; the score is the progress, and a postponed OKR
  * has none. A repeat changes nothing. @throws Refusal `not_found`, `forbidden`, `stale`
  */
-export async function closeOkr(
-  ctx: Context,
-  okrId: OkrId,
-  input: ClosureInput,
-  expected?: number,
-): Promise<Changed> {
+export async function closeOkr(ctx: Context, okrId: OkrId, input: ClosureInput, expected?: number): Promise<Changed> {
   const subject = await findChangeable(ctx, okrId);
   const { okr, link } = subject;
   refuseStale(okr, expected);
@@ -73,7 +62,7 @@ export async function reopenOkr(ctx: Context, okrId: OkrId, expected?: number): 
     happening: { action: 'okr.reopened', data: { status: okr.status, score: okr.score } },
     also: () => (link ? [wakeLink(ctx, okrId)] : []),
     // What happened below while it was closed has not reached it.
-    parents: [okrId, ...parents.map((parent) => parent.okrId)],
+    ...(okr.mode === 'rollup' && { parents: [okrId, ...parents.map((parent) => parent.okrId)] }),
   });
 }
 

@@ -3,6 +3,7 @@ import { commit, guard } from '../../db/commit.ts';
 import type { OkrId } from '../../db/ids.ts';
 import { dataLinks, syncs } from '../../db/schema/connections.ts';
 import { alignments, checkIns, okrOwners, okrs, progressPoints, rollUpsDue } from '../../db/schema/okrs.ts';
+import { okrTags } from '../../db/schema/tags.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { may } from '../permission.ts';
@@ -29,6 +30,7 @@ export async function deleteOkr(ctx: Context, okrId: OkrId, expected?: number): 
     guard(db),
     db.delete(alignments).where(and(eq(alignments.orgId, org.id), eq(alignments.childId, okrId))),
     db.delete(alignments).where(and(eq(alignments.orgId, org.id), eq(alignments.parentId, okrId))),
+    db.delete(okrTags).where(and(eq(okrTags.orgId, org.id), eq(okrTags.okrId, okrId))),
     db.delete(okrOwners).where(and(eq(okrOwners.orgId, org.id), eq(okrOwners.okrId, okrId))),
     db.delete(checkIns).where(and(eq(checkIns.orgId, org.id), eq(checkIns.okrId, okrId))),
     db.delete(progressPoints).where(and(eq(progressPoints.orgId, org.id), eq(progressPoints.okrId, okrId))),

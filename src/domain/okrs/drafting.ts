@@ -8,6 +8,8 @@ import { eventRow } from '../events/event.ts';
 import { findCurrentPeriod, findPeriod } from '../periods/finding.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { invalid } from '../refusal.ts';
+import { tagNames } from '../tags/tag.ts';
+import { findTagging, tagRows } from '../tags/tagging.ts';
 import { ambitions, kinds, levels } from '../words.ts';
 import { type Changed, dueRows, refreshTop, statusNow } from './changing.ts';
 import { checkReferences } from './checking-references.ts';
@@ -46,6 +48,7 @@ export const okrFields = z.strictObject({
   ends_on: day,
   ambition: z.enum(ambitions),
   visibility: z.literal('public', 'Every OKR is public to its organization.'),
+  tags: tagNames,
   parents: z.array(parent).max(20),
   measure: measureInput,
   mode: z.enum(['manual', 'rollup']),
@@ -64,8 +67,9 @@ export async function createOkr(ctx: Context, input: NewOkr): Promise<Changed> {
   demand(may.createOkr(ctx.actor), sentences.observer);
   const parents = input.parents ?? [];
   const ownerIds = [...new Set(input.owner_ids ?? (ctx.actor.memberId ? [ctx.actor.memberId] : []))];
-  const [period] = await Promise.all([
+  const [period, tagging] = await Promise.all([
     input.period_id ? findPeriod(ctx, input.period_id) : findCurrentPeriod(ctx),
+    input.tags?.length ? findTagging(ctx, input.tags) : null,
     checkReferences(ctx, { ...input, owner_ids: ownerIds, parents }),
   ]);
   if (!period) throw invalid({ period_id: 'No time period covers today. Add one first, or name one.' });
@@ -89,6 +93,7 @@ export async function createOkr(ctx: Context, input: NewOkr): Promise<Changed> {
         createdAt: ctx.now,
       }),
     ),
+    ...(tagging ? tagRows(ctx, okrId, tagging) : []),
     refreshTop(ctx, [okrId]),
     ...dueRows(ctx, due),
     eventRow(ctx, { action: 'okr.created', subject: okrId, data: { kind: okr.kind, title: okr.title } }),

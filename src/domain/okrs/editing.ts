@@ -6,6 +6,7 @@ import { alignments, okrOwners } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import { findPeriod } from '../periods/finding.ts';
 import { invalid, Refusal } from '../refusal.ts';
+import { findTagging, tagRows } from '../tags/tagging.ts';
 import { checkNoCycle } from './aligning.ts';
 import { type Changed, commitChange, refreshTop } from './changing.ts';
 import { checkReferences } from './checking-references.ts';
@@ -24,9 +25,10 @@ export type OkrPatch = z.infer<typeof okrPatch>;
  */
 export async function editOkr(ctx: Context, okrId: OkrId, patch: OkrPatch, expected?: number): Promise<Changed> {
   const parentIds = patch.parents?.map((parent) => parent.okrId);
-  const [subject, period] = await Promise.all([
+  const [subject, period, tagging] = await Promise.all([
     findChangeable(ctx, okrId),
     patch.period_id ? findPeriod(ctx, patch.period_id) : null,
+    patch.tags ? findTagging(ctx, patch.tags) : null,
     checkReferences(ctx, patch),
     parentIds?.length ? checkNoCycle(ctx, okrId, parentIds) : null,
   ]);
@@ -41,7 +43,7 @@ export async function editOkr(ctx: Context, okrId: OkrId, patch: OkrPatch, expec
     set,
     source: 'person',
     happening: { action: 'okr.edited', data: { fields: Object.keys(patch) } },
-    also: () => edges(ctx, subject, patch),
+    also: () => [...edges(ctx, subject, patch), ...(tagging ? tagRows(ctx, okrId, tagging) : [])],
     parents: [...new Set([...before, ...(parentIds ?? [])])],
   });
 }
@@ -66,6 +68,7 @@ function columnsOf(
     ...given('visibility', patch.visibility),
     ...(patch.measure ? measureColumns(patch.measure) : {}),
     ...given('mode', link ? undefined : patch.mode),
+    ...(!link && patch.mode === 'manual' && { heldAt: null }),
   };
 }
 

@@ -2,17 +2,21 @@ import type { OkrId } from '../../db/ids.ts';
 import { type Acting, type Context, todayOf } from '../context.ts';
 import { providerNames } from '../words.ts';
 import type { CheckInInput, ChildInput, Explanation, ReadingInput, Wording } from './explanation.ts';
-import { type Facts, findFacts } from './finding-facts.ts';
+import { findOkr } from './finding.ts';
+import type { Facts } from './finding-facts.ts';
 import { statusesOfChildren } from './finding-subject.ts';
+import { type Foresight, foresee } from './foresight.ts';
 import { formulaOfChildren, formulaOfReading, formulaOfValue, partOf, sums } from './formula.ts';
+import { holdOf } from './holding.ts';
 import { type Link, troublesOf, valueRead } from './link.ts';
 import { expectedOf, measureOf, standingOf } from './okr.ts';
 import { shownPercent } from './percent.ts';
-import { contributes, rolledUpValue, type Weighed, weigh } from './rolling-up.ts';
+import { contributes, rolledUpValue, type Weighed, weigh, weighsBySize } from './rolling-up.ts';
 import { measuresWay, ruleOf, said } from './ruling.ts';
 import { statusOn } from './status.ts';
 
 const TOLERANCE = 1e-9;
+const HELD = 'A value that a person said holds until somebody resumes automatic updates.';
 
 const figures = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
@@ -22,9 +26,11 @@ const plain: Wording = {
   percent: (progress) => (progress === null ? 'no progress' : `${shownPercent(progress)}%`),
 };
 
-/** How the number of an OKR came about, in one round trip. @throws Refusal `not_found` */
-export const findExplanation = async (ctx: Context, okrId: OkrId): Promise<Explanation> =>
-  explain(ctx, await findFacts(ctx, okrId));
+/** How the number of an OKR came about and where it leads, in one round trip. @throws Refusal `not_found` */
+export async function findExplanation(ctx: Context, okrId: OkrId): Promise<Explanation & Foresight> {
+  const found = await findOkr(ctx, okrId);
+  return { ...explain(ctx, found), ...foresee(ctx, found) };
+}
 
 /** How a number came about: what went into it, the formula and the rule with the real numbers, and what to bear in mind. */
 export function explain(acting: Pick<Acting, 'org' | 'now'>, facts: Facts, words: Wording = plain): Explanation {
@@ -50,6 +56,7 @@ export function explain(acting: Pick<Acting, 'org' | 'now'>, facts: Facts, words
     formula,
     rule: ruleOf({ standing, status: okr.status, gap }, org, words),
     inputs,
+    override: overrideOf(facts),
     notes: disagrees ? [...notes, `The numbers say ${said[computed]}.`] : notes,
   };
 }
@@ -75,13 +82,15 @@ function fromReading(facts: Facts, link: Link, now: number, words: Wording): Ori
   const measure = measureOf(okr);
   const { source } = link;
   const value = valueRead(measure, link);
-  const byHand =
-    okr.value !== null && value !== null && !near(okr.value, value) && told !== null && told.source !== 'sync';
+  const held = okr.heldAt !== null;
+  const differs = okr.value !== null && value !== null && !near(okr.value, value) && told?.source !== 'sync';
+  const byHand = told !== null && (held || differs);
   return {
     formula: byHand ? formulaOfValue(measure, okr.value, words) : formulaOfReading(measure, { ...link, value }, words),
     inputs: byHand ? [readingOf(link), checkInOf(told)] : [readingOf(link)],
     notes: [
-      byHand && 'A person changed the value. The next reading replaces it.',
+      held && HELD,
+      byHand && !held && 'A person changed the value. The next reading replaces it.',
       link.approximate && `${providerNames[source.provider]} estimates these counts.`,
       ...troublesOf(link, now),
     ].filter((note) => typeof note === 'string'),
@@ -91,15 +100,18 @@ function fromReading(facts: Facts, link: Link, now: number, words: Wording): Ori
 function fromChildren(facts: Facts, words: Wording): Origin {
   const { okr, told } = facts;
   const measure = measureOf(okr);
-  const children = weigh(facts.children);
-  const rolledUp = rolledUpValue(measure, children);
-  const byHand = okr.value !== null && !near(okr.value, rolledUp) && told !== null && told.source !== 'roll_up';
+  const children = weigh(facts.children, okr.weighing);
+  const rolledUp = rolledUpValue(measure, children, okr.weighing);
+  const held = okr.heldAt !== null;
+  const differs = okr.value !== null && !near(okr.value, rolledUp) && told?.source !== 'roll_up';
+  const byHand = told !== null && (held || differs);
   const inputs = children.map((child) => childOf(child, partOf(measure, child)));
   return {
     formula: byHand ? formulaOfValue(measure, okr.value, words) : formulaOfChildren(measure, children, rolledUp, words),
     inputs: byHand ? [...inputs, checkInOf(told)] : inputs,
     notes: [
-      byHand && 'A person changed the value. The next change below replaces it.',
+      held && HELD,
+      byHand && !held && 'A person changed the value. The next change below replaces it.',
       ...notesOn(facts, children),
     ].filter((note) => typeof note === 'string'),
   };
@@ -114,6 +126,8 @@ function* notesOn({ okr }: Facts, children: readonly WeighedRow[]): Generator<st
   if (silent.length > 0) yield `${naming(silent)} no value yet and ${silent.length === 1 ? 'counts' : 'count'} as 0.`;
   const ended = children.filter((child) => child.contribution > 0 && child.closedAt !== null);
   if (ended.length > 0) yield keepingOn(ended);
+  if (okr.weighing === 'size' && !adds && children.some(shares) && !weighsBySize(children))
+    yield 'Not all children that share count in one unit, so they share equally instead of by size.';
   const out = children.filter((child) => child.contribution === 0);
   if (out.some((child) => child.kind === 'project')) yield 'Projects do not contribute.';
   if (out.some((child) => child.kind !== 'project' && !contributes(child)))
@@ -123,6 +137,8 @@ function* notesOn({ okr }: Facts, children: readonly WeighedRow[]): Generator<st
       ? 'Only children without a unit are added.'
       : `Only children in ${measure.unit} are added.`;
 }
+
+const shares = (child: WeighedRow): boolean => contributes(child) && child.fixedWeight === null;
 
 const naming = (children: readonly WeighedRow[]): string =>
   children.length === 1 ? `“${children[0]!.title}” has` : `${children.length} children have`;
@@ -137,6 +153,18 @@ function keepingOn(ended: readonly WeighedRow[]): string {
 function childOf(child: WeighedRow, part: number | null): ChildInput {
   const { id, title, contribution, progress, value } = child;
   return { type: 'child', okr_id: id, title, contribution, progress, value, part, counts: part !== null };
+}
+
+function overrideOf(facts: Facts): Explanation['override'] {
+  const hold = holdOf(facts);
+  return (
+    hold && {
+      since: new Date(hold.since).toISOString(),
+      by: { member_id: hold.by.id, name: hold.by.name },
+      value: hold.value,
+      automatic_value: hold.automatic,
+    }
+  );
 }
 
 function readingOf(link: Link): ReadingInput {

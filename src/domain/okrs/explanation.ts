@@ -1,4 +1,4 @@
-import type { CheckInId, ConnectionId, OkrId } from '../../db/ids.ts';
+import type { CheckInId, ConnectionId, MemberId, OkrId } from '../../db/ids.ts';
 import type { Sample } from '../readings/reading.ts';
 import type { CheckInSource, Count, Mode, Provider, Status, StatusSource } from '../words.ts';
 
@@ -42,6 +42,14 @@ export type CheckInInput = {
 
 export type Input = ChildInput | ReadingInput | CheckInInput;
 
+/** A value of a person that automatic ones do not replace, and what they say. `since` RFC 3339. */
+export type Override = {
+  since: string;
+  by: { member_id: MemberId | null; name: string };
+  value: number | null;
+  automatic_value: number | null;
+};
+
 /** How a number came about, as data. `formula`, `rule` and `notes` are words with the real numbers in them. */
 export type Explanation = {
   okr_id: OkrId;
@@ -58,6 +66,7 @@ export type Explanation = {
   formula: string;
   rule: string;
   inputs: Input[];
+  override: Override | null;
   notes: string[];
 };
 

@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import type { MemberId, OkrId } from '../../db/ids.ts';
 import { connections, dataLinks } from '../../db/schema/connections.ts';
 import { alignments, okrs } from '../../db/schema/okrs.ts';
+import { okrTags, tags } from '../../db/schema/tags.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import type { Interval } from '../words.ts';
@@ -33,6 +34,8 @@ export type FullOkr = {
   okr: Okr;
   row: number;
   ownerIds: MemberId[];
+  /** Names, in order. */
+  tags: string[];
   parents: ParentShare[];
   link: (LinkSummary & { interval: Interval }) | null;
 };
@@ -67,6 +70,11 @@ export async function listFullOkrs(
         row: sql<number>`${okrs}.rowid`.as('row'),
         ownerIds: sql<string>`(select json_group_array(owner.member_id) from (select member_id from okr_owners
           where org_id = ${okrs.orgId} and okr_id = ${okrs.id} order by position) as owner)`.as('owner_ids'),
+        tags: sql<string>`(select json_group_array(named.name) from (select tag.name from ${okrTags} as edge
+          cross join ${tags} as tag on tag.id = edge.tag_id
+          where edge.org_id = ${okrs.orgId} and edge.okr_id = ${okrs.id} order by tag.folded) as named)`.as(
+          'tag_names',
+        ),
         link: {
           connectionId: dataLinks.connectionId,
           query: dataLinks.query,
@@ -88,10 +96,11 @@ export async function listFullOkrs(
       .orderBy(...order),
     listShares(ctx, ids),
   ]);
-  return rows.map(({ okr, row, ownerIds, link, interval }) => ({
+  return rows.map(({ okr, row, ownerIds, tags, link, interval }) => ({
     okr,
     row,
     ownerIds: JSON.parse(ownerIds) as MemberId[],
+    tags: JSON.parse(tags) as string[],
     parents: shares.filter((share) => share.childId === okr.id),
     link: link && { ...link, interval: interval ?? 'hourly' },
   }));

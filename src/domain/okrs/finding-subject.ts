@@ -17,7 +17,7 @@ export type Subject = {
   okr: Okr;
   ties: Ties;
   parents: { okrId: OkrId; fixedWeight: number | null }[];
-  children: (Child & { id: OkrId; status: Status })[];
+  children: (Child & { id: OkrId; title: string; status: Status })[];
   link: DataLink | null;
   /** Mark of the roll-up that is due for it, if one is. */
   dueMark: string | null;
@@ -66,33 +66,40 @@ export async function findChangeable(ctx: Context, okrId: OkrId): Promise<Subjec
   return subject;
 }
 
-/** The statuses that decide a parent's own, where the organization asks its children; null where it does not. */
+/**
+ * The statuses that decide a parent's own, where the organization asks its children; null where it does not, and while
+ * a person's value holds: the status then follows that value.
+ */
 export const statusesOfChildren = (
   { org }: Pick<Acting, 'org'>,
   okr: Okr,
   children: readonly { kind: Kind; status: Status }[],
 ): Status[] | null =>
-  okr.mode === 'rollup' && org.parentStatus === 'children'
+  okr.mode === 'rollup' && okr.heldAt === null && org.parentStatus === 'children'
     ? children.filter((child) => child.kind !== 'project').map((child) => child.status)
     : null;
 
+/** Columns of a child and of the edge that leads to it. */
+export const childColumns = {
+  id: okrs.id,
+  kind: okrs.kind,
+  title: okrs.title,
+  measureType: okrs.measureType,
+  measureName: okrs.measureName,
+  unit: okrs.unit,
+  startValue: okrs.startValue,
+  targetValue: okrs.targetValue,
+  direction: okrs.direction,
+  riskThreshold: okrs.riskThreshold,
+  value: okrs.value,
+  progress: okrs.progress,
+  status: okrs.status,
+  fixedWeight: alignments.fixedWeight,
+};
+
 async function childrenOf({ db, org }: Context, okrId: OkrId): Promise<Subject['children']> {
   const rows = await db
-    .select({
-      id: okrs.id,
-      kind: okrs.kind,
-      measureType: okrs.measureType,
-      measureName: okrs.measureName,
-      unit: okrs.unit,
-      startValue: okrs.startValue,
-      targetValue: okrs.targetValue,
-      direction: okrs.direction,
-      riskThreshold: okrs.riskThreshold,
-      value: okrs.value,
-      progress: okrs.progress,
-      status: okrs.status,
-      fixedWeight: alignments.fixedWeight,
-    })
+    .select(childColumns)
     .from(alignments)
     // An edge never leaves its organization; naming it here again would lead SQLite through all of the organization's OKRs.
     .innerJoin(okrs, eq(okrs.id, alignments.childId))

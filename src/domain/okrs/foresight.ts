@@ -7,22 +7,17 @@ import { isOff } from './link.ts';
 import { measureOf, standingOf } from './okr.ts';
 import { type Known, type Outlook, outlookOf, wallsOf } from './outlook.ts';
 import { measuresWay } from './ruling.ts';
-import { statusOn } from './status.ts';
 
 /** What lies ahead of an OKR: where it lands, what would turn it on track, and what wants a person. */
 export type Foresight = { outlook: Outlook; back_on_track: BackOnTrack | null; attention: Finding[] };
 
 /** Looks ahead from what was read for the page of an OKR. Pure. */
 export function foresee(acting: Pick<Acting, 'org' | 'now'>, found: OkrInFull): Foresight {
-  const { okr, children } = found;
+  const { okr, children, link } = found;
   const today = todayOf(acting);
-  const statuses = statusesOfChildren(acting, okr, children);
-  const standing = { ...standingOf(okr, statuses), chosen: null };
-  const computed = statusOn(today, standing, acting.org);
-  const byNumbers = computed === statusOn(today, { ...standing, children: null }, acting.org);
   return {
     outlook: outlookFrom(found, today),
-    back_on_track: backOnTrack(okr, acting.org, today, { computed, byNumbers }),
+    back_on_track: backOnTrack(standingOf(okr, statusesOfChildren(acting, okr, children)), acting.org, today),
     attention: attentionOf(acting, {
       okr,
       period: found.period,
@@ -30,7 +25,7 @@ export function foresee(acting: Pick<Acting, 'org' | 'now'>, found: OkrInFull): 
       activeOwners: found.owners.filter((owner) => owner.active).length,
       parents: found.parents.length,
       summit: found.summit,
-      off: found.link !== null && isOff(found.link, acting.now),
+      off: link !== null && isOff(link, acting.now),
     }),
   };
 }

@@ -18,7 +18,10 @@ export const isOff = (link: Link, now: number): boolean =>
   link.source.pausedAt !== null || isStale(link.readAt, link.createdAt, link.source.interval, now);
 
 /** The value that the last good reading gave; null when there was none, or it matched nothing. */
-export const valueRead = (measure: Measure, { count, matched, completed }: Link): number | null =>
+export const valueRead = (
+  measure: Measure,
+  { count, matched, completed }: Pick<DataLink, 'count' | 'matched' | 'completed'>,
+): number | null =>
   matched === null || completed === null
     ? null
     : valueOfReading(measure, count, { matched, completed, approximate: false, samples: [] });

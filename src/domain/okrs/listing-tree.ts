@@ -2,9 +2,12 @@ import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { MemberId, OkrId, PeriodId, TeamId } from '../../db/ids.ts';
 import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import { periods, teams } from '../../db/schema/organizations.ts';
+import { okrTags } from '../../db/schema/tags.ts';
 import { type Context, todayOf } from '../context.ts';
 import { listPeriods, type Period } from '../periods/finding.ts';
 import { Refusal } from '../refusal.ts';
+import { tagNamed } from '../tags/finding.ts';
+import { listTagNames } from '../tags/listing.ts';
 import { type Level, levels, type Status } from '../words.ts';
 import { type Branch, nest } from './nesting.ts';
 import { fromJson, listRows, type OkrRow } from './row.ts';
@@ -17,6 +20,8 @@ export type TreeFilter = {
   team: TeamId | null;
   statuses: readonly Status[];
   owner: MemberId | null;
+  /** The name of a tag, however it is written. */
+  tag: string | null;
   /** Words of the title or description. */
   words: string;
   after: string | null;
@@ -27,6 +32,8 @@ export type Tree = {
   period: Period | null;
   periods: Period[];
   teams: { id: TeamId; name: string }[];
+  /** Names to choose from, in order. */
+  tags: string[];
   roots: Branch[];
   /** True when the tree shows only what matches, nested among itself. */
   narrowed: boolean;
@@ -48,7 +55,7 @@ const MOST_TEAMS = 100;
  */
 export async function listTree(ctx: Context, filter: TreeFilter): Promise<Tree> {
   const narrowed = isNarrowed(filter);
-  const [all, own, [inView], page] = await Promise.all([
+  const [all, own, tags, [inView], page] = await Promise.all([
     listPeriods(ctx),
     ctx.db
       .select({ id: teams.id, name: teams.name })
@@ -56,21 +63,23 @@ export async function listTree(ctx: Context, filter: TreeFilter): Promise<Tree> 
       .where(and(eq(teams.orgId, ctx.org.id), isNull(teams.archivedAt)))
       .orderBy(asc(teams.name))
       .limit(MOST_TEAMS),
+    listTagNames(ctx),
     ctx.db.all<{ id: PeriodId | null }>(sql`select ${periodOf(ctx, filter)} as id`),
     narrowed ? listMatches(ctx, filter) : listRoots(ctx, filter),
   ]);
   const period = all.find((each) => each.id === inView?.id) ?? null;
   if (filter.period && filter.period !== 'all' && !period)
     throw new Refusal('not_found', 'There is no such time period.');
-  return { period, periods: all, teams: own, narrowed, ...page };
+  return { period, periods: all, teams: own, tags, narrowed, ...page };
 }
 
-const isNarrowed = ({ period, level, team, statuses, owner, words }: TreeFilter): boolean =>
+const isNarrowed = ({ period, level, team, statuses, owner, tag, words }: TreeFilter): boolean =>
   period === 'all' ||
   level !== null ||
   team !== null ||
   statuses.length > 0 ||
   owner !== null ||
+  tag !== null ||
   wordsOf(words).length > 0;
 
 /** The period asked for, or the one that covers today: a quarter before its year; else the latest that has begun. */
@@ -127,8 +136,13 @@ const cursorOf = (root: OkrRow): string => `${root.level}.${root.id}`;
 
 async function listMatches(ctx: Context, filter: TreeFilter): Promise<Page> {
   const { org } = ctx;
+  // What carries a tag is walked along the tag, whatever else is asked.
+  const { from, at } = filter.tag
+    ? { from: sql`${okrTags} as worn cross join ${okrs} as okr on okr.id = worn.okr_id`, at: sql`worn.okr_id` }
+    : { from: sql`${okrs} as okr`, at: sql`okr.id` };
   const conditions = [
     sql`okr.org_id = ${org.id}`,
+    filter.tag && sql`worn.org_id = ${org.id} and worn.tag_id = ${tagNamed(org.id, filter.tag)}`,
     filter.period !== 'all' && sql`okr.period_id = ${periodOf(ctx, filter)}`,
     filter.level && sql`okr.level = ${filter.level}`,
     filter.team && sql`okr.team_id = ${filter.team}`,
@@ -136,14 +150,14 @@ async function listMatches(ctx: Context, filter: TreeFilter): Promise<Page> {
       sql`okr.id in (select ${okrOwners.okrId} from ${okrOwners} where ${okrOwners.orgId} = ${org.id} and ${okrOwners.memberId} = ${filter.owner})`,
     wordsOf(filter.words).length > 0 &&
       sql`okr.id in (select okr from okr_words where okr_words match ${wordsQuery(org.id, filter.words)})`,
-    filter.after && sql`okr.id > ${filter.after}`,
+    filter.after && sql`${at} > ${filter.after}`,
   ];
   const where = and(...conditions.map((each) => each || undefined));
   // A stretch of the index per status, so that each is read in order and no further than needed.
   const stretches = (filter.statuses.length > 0 ? filter.statuses : [null]).map(
     (status) => sql`select * from (
-      select okr.id from ${okrs} as okr where ${where} ${status ? sql`and okr.status = ${status}` : sql``}
-        order by okr.id limit ${MATCHES + 1})`,
+      select okr.id from ${from} where ${where} ${status ? sql`and okr.status = ${status}` : sql``}
+        order by ${at} limit ${MATCHES + 1})`,
   );
   const found = await listRows(ctx, sql`${sql.join(stretches, sql` union all `)} order by id limit ${MATCHES + 1}`, {
     parents: sql<OkrId[]>`(select json_group_array(edge.parent_id) from ${alignments} as edge

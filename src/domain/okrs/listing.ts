@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { MemberId, OkrId, PeriodId, TeamId } from '../../db/ids.ts';
 import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
+import { okrTags } from '../../db/schema/tags.ts';
 import type { Context } from '../context.ts';
 import { type Cut, cut, type Page, type Position } from '../paging.ts';
 import { invalid } from '../refusal.ts';
+import { tagNamed } from '../tags/finding.ts';
 import type { Kind, Level, Status } from '../words.ts';
 import { type FullOkr, listFullOkrs } from './finding-full.ts';
 import { wordsOf, wordsQuery } from './searching.ts';
@@ -17,6 +19,8 @@ export type OkrFilters = {
   owner?: MemberId;
   status?: Status;
   parent?: OkrId;
+  /** The name of a tag, however it is written. */
+  tag?: string;
   q?: string;
   updatedSince?: number;
 };
@@ -55,6 +59,14 @@ const walks: Walk[] = [
     through: ({ org }, { owner }) => ({
       from: sql`${okrOwners} as own cross join ${okrs} on ${okrs.id} = own.okr_id`,
       where: sql`own.org_id = ${org.id} and own.member_id = ${owner}`,
+    }),
+  },
+  {
+    by: ['tag'],
+    keys: [{ ...id, along: sql`worn.okr_id` }],
+    through: ({ org }, { tag = '' }) => ({
+      from: sql`${okrTags} as worn cross join ${okrs} on ${okrs.id} = worn.okr_id`,
+      where: sql`worn.org_id = ${org.id} and worn.tag_id = ${tagNamed(org.id, tag)}`,
     }),
   },
   {
@@ -116,6 +128,9 @@ const conditions: { [F in Filter]: (ctx: Context, filters: OkrFilters) => SQL } 
     sql`${okrs.id} in (select child_id from alignments where org_id = ${org.id} and parent_id = ${parent})`,
   owner: ({ org }, { owner }) =>
     sql`${okrs.id} in (select okr_id from okr_owners where org_id = ${org.id} and member_id = ${owner})`,
+  tag: ({ org }, { tag = '' }) =>
+    sql`exists (select 1 from ${okrTags} as worn where worn.org_id = ${org.id} and worn.okr_id = ${okrs.id}
+      and worn.tag_id = ${tagNamed(org.id, tag)})`,
   q: ({ org }, { q = '' }) =>
     sql`exists (select 1 from okr_words where okr_words match ${wordsQuery(org.id, q)} and rowid = ${okrs}.rowid)`,
 };

@@ -11,14 +11,15 @@ import { rolledUpValue } from './rolling-up.ts';
 
 /**
  * Recomputes a parent from its children and settles its due roll-up. Never adds to what was there before.
- * A parent that reads its value elsewhere keeps it; a value that stays the same writes no check-in.
+ * A parent that reads its value elsewhere, or whose value a person holds, keeps it; a value that stays the same writes
+ * no check-in.
  */
 export async function rollUp(ctx: Context, okrId: OkrId): Promise<Changed> {
   const subject = await findSubject(ctx, okrId);
   const { okr, children, dueMark } = subject;
   const settled = dueMark ? [settle(ctx, okrId, dueMark)] : [];
-  const rolls = okr.mode === 'rollup' && okr.closedAt === null;
-  const value = rolls ? rolledUpValue(measureOf(okr), children) : okr.value;
+  const rolls = okr.mode === 'rollup' && okr.closedAt === null && okr.heldAt === null;
+  const value = rolls ? rolledUpValue(measureOf(okr), children, okr.weighing) : okr.value;
   const set = { value, valueAt: value === okr.value ? okr.valueAt : ctx.now };
 
   if (rolls && value !== okr.value) {

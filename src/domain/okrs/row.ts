@@ -33,6 +33,7 @@ type Shown =
   | 'progress'
   | 'status'
   | 'closedAt'
+  | 'score'
   | 'createdAt';
 
 /** One OKR as lists show it. `expected` is a fraction; `off` says that its source stopped. */
@@ -125,6 +126,7 @@ const columns = ({ org }: Context) => ({
   progress: okrs.progress,
   status: okrs.status,
   closedAt: okrs.closedAt,
+  score: okrs.score,
   createdAt: okrs.createdAt,
   periodName: periods.name,
   periodStartsOn: periods.startsOn,

@@ -19,8 +19,8 @@ type Ruling = { standing: Standing; status: Status; gap: number | null };
 export function ruleOf({ standing, status, gap }: Ruling, bounds: Bounds, words: Wording): string {
   if (standing.closed) return `It is ${said[standing.closed]}.`;
   if (standing.chosen) return `A person said ${said[status]}.`;
-  if (standing.children?.includes(status as Call)) return `The worst of its open children is ${said[status]}.`;
   if (status === 'closed' || status === 'postponed') return `All of its children are ${said[status]}.`;
+  if (standing.children?.includes(status as Call)) return `The worst of its open children is ${said[status]}.`;
   const { measure } = standing;
   if (status === 'not_started')
     return measuresWay(measure)

@@ -27,7 +27,7 @@ export type Look = {
 
 /**
  * Records what a sync saw. Only a complete reading that matched something may change the value; a failure, an empty
- * result and an equal value leave it as it is. A look at a query that has since been edited is not recorded (null).
+ * result, an equal value and a value that a person holds leave it as it is. A look at a query that has since been edited is not recorded (null).
  */
 export async function recordReading(
   ctx: Context,
@@ -39,7 +39,7 @@ export async function recordReading(
   if (!link || link.connectionId !== look.connectionId || link.queryKey !== look.queryKey) return null;
 
   const value = look.seen.ok ? valueOfReading(measureOf(okr), link.count, look.seen.value) : null;
-  const applies = okr.mode === 'data_source' && okr.closedAt === null;
+  const applies = okr.mode === 'data_source' && okr.closedAt === null && okr.heldAt === null;
   const changes = value !== null && applies && value !== okr.value;
   const sync = syncOf(ctx, okrId, look, outcomeOf(look, value, changes), value);
   const rows = [ctx.db.insert(syncs).values(sync), updateLink(ctx, link, look, sync)];

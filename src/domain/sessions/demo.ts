@@ -7,4 +7,7 @@ export const personas = [
   { email: 'sol@southwind.test', name: 'Sol', part: 'owner of Southwind' },
 ] as const;
 
+/** Whether a token is one of those that anybody can look up. Only development takes them. */
+export const isDemoToken = (token: string): boolean => token.startsWith('cairn_pat_demo_');
+
 export const isPersona = (address: string): boolean => personas.some((persona) => persona.email === address);

@@ -16,25 +16,27 @@ export type JiraSecret = { token: string };
 
 export type JiraQuery = { jql: string };
 
+const SITE = 'Give the address of the site, such as https://example.atlassian.net.';
+
 const siteUrl = z
-  .string()
+  .string(SITE)
   .trim()
   .max(2000)
   .transform((text, ctx) => {
     const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
     if (url && ['https:', 'http:'].includes(url.protocol) && !url.username && !url.password) return url;
-    ctx.addIssue({ code: 'custom', message: 'Give the address of the site, such as https://example.atlassian.net.' });
+    ctx.addIssue({ code: 'custom', message: SITE });
     return z.NEVER;
   });
 
 const user = z
-  .string()
+  .string('A user name is a text.')
   .trim()
   .max(254)
   .regex(/^[^:\p{Cc}]*$/u, 'A user name holds no colon.');
 
 const token = z
-  .string()
+  .string('Paste the token.')
   .trim()
   .min(1, 'Paste the token.')
   .max(4096)
@@ -55,7 +57,11 @@ export const input = z
   });
 
 export const query: z.ZodType<JiraQuery> = z.strictObject({
-  jql: z.string().trim().min(1, 'Write a JQL query.').max(10_000, 'A JQL query has at most 10,000 characters.'),
+  jql: z
+    .string('Write a JQL query.')
+    .trim()
+    .min(1, 'Write a JQL query.')
+    .max(10_000, 'A JQL query has at most 10,000 characters.'),
 });
 
 export const isCloudHost = (hostname: string): boolean => /\.(atlassian\.net|jira\.com)\.?$/i.test(hostname);

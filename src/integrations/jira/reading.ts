@@ -7,7 +7,7 @@ import { askAccount, askCount, askPage, askTotal, type Jira } from './request.ts
 const PAGE = 100;
 /** Above this many issues an estimate is good enough: one issue moves the result by less than a thousandth. */
 const EXACT_MAX = 1000;
-/** Jira may give smaller pages than asked for; the free plan allows 50 requests in one go. */
+/** Jira may give smaller pages than asked for; the free plan allows 50 requests in one go. What needs more is estimated. */
 const PAGES_MAX = 40;
 const READ_MS = 60_000;
 const DONE = 'statusCategory = Done';
@@ -33,7 +33,8 @@ async function readCloud(jira: Jira, jql: string): Promise<Asked<Reading>> {
   if (next === null) return ok(exactly(unique(issues), jira.config.site_url));
   const matched = await askCount(jira, jql);
   if (!matched.ok) return matched;
-  return matched.value > EXACT_MAX ? estimate(jira, jql, matched.value, issues) : page(jira, jql, issues, next);
+  const isLarge = matched.value > Math.min(EXACT_MAX, PAGES_MAX * Math.max(issues.length, 1));
+  return isLarge ? estimate(jira, jql, matched.value, issues) : page(jira, jql, issues, next);
 }
 
 async function estimate(jira: Jira, jql: string, matched: number, issues: Issue[]): Promise<Asked<Reading>> {

@@ -9,7 +9,7 @@ import { nowWords, typedNumber } from '../check-ins/measure-words.ts';
 import { domId } from '../dom-id.ts';
 import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
-import { valueWords } from '../okrs/value-words.ts';
+import { briefly, valueWords } from '../okrs/value-words.ts';
 import { weekStones } from '../okrs/weeks.ts';
 import { TextArea } from '../ui/field.tsx';
 import { Trail } from '../ui/trail.tsx';
@@ -63,7 +63,7 @@ export const QuickForm = ({
           </label>
           {okr.value !== null && okr.valueAt !== null && (
             <span class="small count end">
-              was {valueWords(measure, okr.value, formats)} on {formats.day(formats.dayOf(okr.valueAt))}
+              was {valueWords(briefly(measure), okr.value, formats)} on {formats.day(formats.dayOf(okr.valueAt))}
             </span>
           )}
         </div>

@@ -5,14 +5,14 @@ import type { Call } from '../../domain/words.ts';
 import { domId } from '../dom-id.ts';
 import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
-import { valueWords } from '../okrs/value-words.ts';
-import { TextArea, TextField } from '../ui/field.tsx';
+import { briefly, valueWords } from '../okrs/value-words.ts';
+import { CheckBox, TextArea, TextField } from '../ui/field.tsx';
 import { YourCall } from '../ui/segmented.tsx';
 import { typedNumber, unitWords } from './measure-words.ts';
 import { enoughWords, numbersSay } from './proposal-words.ts';
 
 /** What a person had typed when the form came back. */
-export type Typed = { value: string; status: Call | null; note: string };
+export type Typed = { value: string; status: Call | null; note: string; sticky?: boolean };
 
 export type CheckInFormProps = {
   /** `/o/:org`. */
@@ -61,13 +61,13 @@ export const CheckInForm = ({ okr, proposal, formats, locale, errors = {}, ...pr
         autocomplete="off"
         hint={[
           okr.valueAt && okr.value !== null
-            ? `${valueWords(measure, okr.value, formats)} on ${formats.day(formats.dayOf(okr.valueAt))}.`
+            ? `${valueWords(briefly(measure), okr.value, formats)} on ${formats.day(formats.dayOf(okr.valueAt))}.`
             : '',
           enoughWords(measure, proposal, formats),
         ]
           .filter(Boolean)
           .join(' ')}
-        error={errors.value}
+        error={errors.value ?? errors.sticky}
       />
       <YourCall id={part('call')} value={typed.status} hint={numbersSay(proposal)} error={errors.status} />
       <TextArea
@@ -80,8 +80,21 @@ export const CheckInForm = ({ okr, proposal, formats, locale, errors = {}, ...pr
         value={typed.note}
         error={errors.note}
       />
+      {okr.mode !== 'manual' && (
+        <div class="wide">
+          <input type="hidden" name="held" value={okr.heldAt === null ? '' : 'on'} />
+          <CheckBox
+            id={part('sticky')}
+            name="sticky"
+            label="Keep my value until I resume"
+            checked={typed.sticky ?? okr.heldAt !== null}
+          />
+        </div>
+      )}
       <div class="row wide">
-        <button class="btn primary">Check in</button>
+        <button class="btn primary" id={part('send')}>
+          Check in
+        </button>
         <button class="btn quiet" name="nothing_new" value="1">
           Nothing new
         </button>

@@ -1,7 +1,7 @@
 import type { Proposal } from '../../domain/check-ins/proposing.ts';
 import type { Measure } from '../../domain/okrs/measure.ts';
 import type { Formats } from '../format.ts';
-import { valueWords } from '../okrs/value-words.ts';
+import { briefly, formerWords, valueWords } from '../okrs/value-words.ts';
 import { statusWords } from '../ui/status.tsx';
 import { unitWords } from './measure-words.ts';
 
@@ -9,7 +9,9 @@ import { unitWords } from './measure-words.ts';
 export const enoughWords = (measure: Measure, proposal: Proposal, formats: Formats): string => {
   const holding = holdingWords(measure, formats);
   if (holding) return holding;
-  return proposal.enough === null ? '' : `${valueWords(measure, proposal.enough, formats)} keeps you on track.`;
+  return proposal.enough === null
+    ? ''
+    : `${valueWords(briefly(measure), proposal.enough, formats)} keeps you on track.`;
 };
 
 /** “71% of the way. 555 would be enough today.” */
@@ -18,7 +20,7 @@ export const verdictWords = (measure: Measure, proposal: Proposal, formats: Form
   if (holding) return holding;
   if (proposal.enough === null) return 'No target yet, so there is no way to measure.';
   const way = proposal.progress === null ? 'No value yet.' : `${formats.percent(proposal.progress)} of the way.`;
-  return `${way} ${valueWords(measure, proposal.enough, formats)} would be enough today.`;
+  return `${way} ${valueWords(briefly(measure), proposal.enough, formats)} would be enough today.`;
 };
 
 /** “The numbers say Behind.” Empty before there is anything to say. */
@@ -31,11 +33,14 @@ export const numbersSay = (proposal: Proposal): string =>
 export const saidWords = (measure: Measure, value: number | null, formats: Formats): string =>
   value === null ? 'Checked in.' : `Checked in. ${reached(measure, value, formats)}.`;
 
+/** What taking a check-in back did: “Taken back. It is at 540 of 1,000 downloads.” */
+export const takenBackWords = (measure: Measure, value: number | null, formats: Formats): string =>
+  `Taken back. ${value === null ? 'There is no value yet' : `It is at ${reached(measure, value, formats)}`}.`;
+
 const reached = (measure: Measure, value: number, formats: Formats): string => {
-  const shown = valueWords(measure, value, formats);
   return measure.type === 'metric' && measure.direction === 'increase'
-    ? `${shown} ${unitWords(measure, formats)}`
-    : shown;
+    ? `${formerWords(measure.unit, value, formats)} ${unitWords(measure, formats)}`
+    : valueWords(measure, value, formats);
 };
 
 const holdingWords = (measure: Measure, formats: Formats): string | null => {

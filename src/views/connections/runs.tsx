@@ -29,8 +29,8 @@ export const Runs = ({ org, runs, formats }: { org: string; runs: readonly Run[]
                 <a href={`/o/${org}/okrs/${run.okrId}`}>{run.title}</a>
                 {run.detail && <small>{run.detail}</small>}
               </th>
-              <td>{formats.moment(run.finishedAt)}</td>
-              <td>{triggerWords[run.trigger]}</td>
+              <td class="short">{formats.moment(run.finishedAt)}</td>
+              <td class="short">{triggerWords[run.trigger]}</td>
               <td class="n">{run.matched === null ? '–' : `${run.completed} of ${run.matched}`}</td>
               <td>
                 <StatusMark {...outcomeWords[run.outcome]} />

@@ -9,10 +9,11 @@ import { GoneQuiet, Teams } from './around.tsx';
 import { Due, type Waiting } from './due.tsx';
 import { headline } from './headline.ts';
 import { Moves } from './moves.tsx';
+import { NeedsAttention } from './wanting.tsx';
 
 type Props = {
   shell: Shell;
-  week: Pick<Week, 'part' | 'moves' | 'voices' | 'quiet'>;
+  week: Pick<Week, 'part' | 'wanting' | 'moves' | 'voices' | 'quiet'>;
   waiting: readonly Waiting[];
   formats: Formats;
   toast?: ToastContent;
@@ -47,6 +48,7 @@ export const HomePage = ({ shell, week, waiting, formats, toast }: Props) => {
               formats={formats}
             />
           )}
+          {week.wanting.length > 0 && <NeedsAttention home={home} wanting={week.wanting} />}
           <Moves home={home} moves={week.moves} formats={formats} />
         </div>
         {(shell.teams.length > 0 || week.quiet.length > 0) && (

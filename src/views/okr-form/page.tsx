@@ -10,9 +10,11 @@ import { Alert } from '../ui/alert.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import { SegmentedLinks } from '../ui/segmented.tsx';
+import { Coach, type Coached, Formula } from './coach.tsx';
 import { DataSourceSection } from './data-source.tsx';
 import { MeasureSection } from './measure.tsx';
 import { PlaceSection } from './place.tsx';
+import { TagsField } from './tags-field.tsx';
 import type { OkrValues } from './values.ts';
 
 /** What can be chosen from. `chosen` are those that the form already names, wherever they stand in the lists; `more` when a list is cut. */
@@ -21,6 +23,8 @@ export type Choosable = {
   parents: { chosen: readonly Parent[]; options: readonly Parent[]; more: boolean };
   teams: readonly { id: string; name: string }[];
   periods: readonly Period[];
+  /** Names of the tags that exist. */
+  tags: readonly string[];
   connections: readonly PickableConnection[];
 };
 
@@ -28,7 +32,7 @@ export type OkrFormProps = {
   shell: Shell;
   formats: Formats;
   /** `edit` carries the version that the form was made from, and what it is called now. */
-  mode: { is: 'new' } | { is: 'edit'; version: number; title: string };
+  mode: { is: 'new' } | { is: 'edit'; id: string; version: number; title: string };
   action: string;
   /** Where leaving leads. */
   back: string;
@@ -37,6 +41,7 @@ export type OkrFormProps = {
   /** What was refused as a whole. */
   message?: string;
   preview: Preview;
+  coached: Coached;
   choosable: Choosable;
   /** What was looked for in the lists that are too long to show. */
   sought: { people: string; parents: string };
@@ -86,13 +91,12 @@ export const OkrFormPage = (props: OkrFormProps) => {
               label={
                 values.kind === 'objective' ? 'Where do you want to go?' : 'How will you know you are getting there?'
               }
-              hint={
-                values.kind === 'objective' ? 'A verb, what, and so that.' : 'A verb, what is measured, from x to y.'
-              }
               value={values.title}
               error={errors.title}
               required
+              attributes={{ 'aria-describedby': errors.title ? 'title-error formula' : 'formula' }}
             />
+            <Formula parts={props.coached.formula} />
             <TextArea
               id="description"
               name="description"
@@ -101,6 +105,7 @@ export const OkrFormPage = (props: OkrFormProps) => {
               value={values.description}
               error={errors.description}
             />
+            <TagsField {...props} />
           </section>
           <MeasureSection values={values} errors={errors} />
           <DataSourceSection {...props} />
@@ -112,6 +117,12 @@ export const OkrFormPage = (props: OkrFormProps) => {
             </a>
           </div>
         </div>
+        <Coach
+          org={shell.org.slug}
+          kind={values.kind}
+          okrId={mode.is === 'edit' ? mode.id : null}
+          coached={props.coached}
+        />
       </form>
     </Layout>
   );

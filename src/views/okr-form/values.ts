@@ -8,6 +8,8 @@ export type OkrValues = {
   kind: string;
   title: string;
   description: string;
+  /** Names, separated by commas. */
+  tags: string;
   measure: string;
   measure_name: string;
   unit: string;
@@ -31,6 +33,9 @@ export type OkrValues = {
   parents: string[];
 };
 
+/** An OKR with the names of its tags. */
+export type Tagged = Subject & { tags: readonly string[] };
+
 type Beginning = { kind: 'objective' | 'key_result'; me: string; parents: string[]; periodId: string };
 
 /** The form for a new OKR before anything is typed. */
@@ -38,6 +43,7 @@ export const emptyValues = ({ kind, me, parents, periodId }: Beginning): OkrValu
   kind,
   title: '',
   description: '',
+  tags: '',
   measure: 'percent',
   measure_name: '',
   unit: '',
@@ -61,7 +67,7 @@ export const emptyValues = ({ kind, me, parents, periodId }: Beginning): OkrValu
 
 /** The form for an OKR as it is. Dates that are the period's own are left out. */
 export function valuesOfSubject(
-  { okr, ties, parents, link }: Subject,
+  { okr, ties, parents, link, tags }: Tagged,
   periods: readonly Period[],
   locale: string,
 ): OkrValues {
@@ -72,6 +78,7 @@ export function valuesOfSubject(
     kind: okr.kind,
     title: okr.title,
     description: okr.description ?? '',
+    tags: tags.join(', '),
     measure: measure.type,
     measure_name: metric?.name ?? '',
     unit: metric?.unit ?? '',

@@ -17,9 +17,10 @@ export const Children = ({ org, found, may, today, formats }: OkrView) => {
         count={children.length > 0 ? formats.number(children.length) : undefined}
         action={
           mayAdd && (
-            <a class="small" href={okrLinks(org.slug, okr.id).addKeyResult}>
-              Add a key result
-            </a>
+            <span class="row small">
+              {children.length > 1 && <a href={okrLinks(org.slug, okr.id).contributions}>Contributions</a>}
+              <a href={okrLinks(org.slug, okr.id).addKeyResult}>Add a key result</a>
+            </span>
           )
         }
       />

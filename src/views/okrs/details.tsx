@@ -1,13 +1,14 @@
 import { measureOf } from '../../domain/okrs/okr.ts';
 import { Facts } from '../ui/facts.tsx';
 import { SectionHead } from '../ui/heads.tsx';
+import { tagLink } from './links.ts';
 import type { OkrView } from './okr-view.ts';
 import { ambitionWords, quoted } from './okr-words.ts';
 import { measureWords } from './value-words.ts';
 
 /** What is settled about an OKR. */
 export const Details = ({ org, found, formats }: OkrView) => {
-  const { okr, owners, team, checkInOwner, parents } = found;
+  const { okr, owners, tags, team, checkInOwner, parents } = found;
   return (
     <section aria-labelledby="det">
       <SectionHead id="det" title="Details" />
@@ -22,6 +23,10 @@ export const Details = ({ org, found, formats }: OkrView) => {
           { term: 'From and to', value: formats.dayRange(okr.startsOn, okr.endsOn) },
           { term: 'Measured as', value: measureWords(measureOf(okr), formats) },
           { term: 'Ambition', value: ambitionWords[okr.ambition] },
+          tags.length > 0 && {
+            term: tags.length === 1 ? 'Tag' : 'Tags',
+            value: <TagLinks org={org} okr={okr} tags={tags} />,
+          },
           ...parents.map((parent) => ({
             term: 'Counts',
             value: (
@@ -38,3 +43,14 @@ export const Details = ({ org, found, formats }: OkrView) => {
     </section>
   );
 };
+
+const TagLinks = ({ org, okr, tags }: Pick<OkrView, 'org'> & Pick<OkrView['found'], 'okr' | 'tags'>) => (
+  <>
+    {tags.map((tag, i) => (
+      <>
+        {i > 0 && ', '}
+        <a href={tagLink(org.slug, okr.periodId, tag)}>{tag}</a>
+      </>
+    ))}
+  </>
+);

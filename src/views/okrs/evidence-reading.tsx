@@ -91,7 +91,7 @@ const Times = ({ org, found, link, may, now, formats }: Props) => {
           {...once}
         >
           <span class="busy" role="status">{`Reading ${providerNames[link.source.provider]}…`}</span>
-          <button class="btn">
+          <button class="btn" id="refresh">
             <Icon name="refresh" />
             Refresh now
           </button>

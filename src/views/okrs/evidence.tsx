@@ -4,6 +4,7 @@ import type { Formats } from '../format.ts';
 import { Facts } from '../ui/facts.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { ReadingEvidence } from './evidence-reading.tsx';
+import { okrLinks } from './links.ts';
 import { type OkrView, regions } from './okr-view.ts';
 import { valueWords } from './value-words.ts';
 
@@ -61,7 +62,7 @@ const bySource = {
   import: 'An import',
 } as const;
 
-const FromChildren = ({ org, found, explanation, formats }: OkrView) => {
+const FromChildren = ({ org, found, explanation, may, formats }: OkrView) => {
   const children = explanation.inputs.filter((input) => input.type === 'child');
   const [term, result] = partsOf(explanation.formula);
   if (children.length === 0) return <p>{explanation.formula}</p>;
@@ -98,6 +99,11 @@ const FromChildren = ({ org, found, explanation, formats }: OkrView) => {
         </table>
       </div>
       <Facts items={[{ term, value: <b>{result}</b> }]} />
+      {may.change && found.okr.closedAt === null && children.length > 1 && (
+        <p class="small">
+          <a href={okrLinks(org.slug, found.okr.id).contributions}>Change what each contributes</a>
+        </p>
+      )}
     </>
   );
 };

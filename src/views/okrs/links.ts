@@ -9,22 +9,41 @@ export const okrLinks = (org: string, id: string) => {
     dataLink: `${page}/data-link`,
     deletion: `${page}/deletion`,
     checkIns: `${page}/check-ins`,
+    contributions: `${page}/contributions`,
+    resumption: `${page}/override/removal`,
     syncs: `${page}/syncs`,
+    closure: `${page}/closure`,
+    reopening: `${page}/closure/removal`,
+    copies: `${page}/copies`,
+    /** As it was at the end of a day. */
+    on: (day: string) => `${page}?on=${day}`,
     before: (moment: number) => `${page}?before=${moment}#story`,
     addKeyResult: `/o/${org}/okrs/new?kind=key_result&parent=${id}`,
   };
 };
 
+/** Addresses of one check-in and of what can be done with it. */
+export const correctionLinks = (org: string, okr: string, checkIn: string) => {
+  const { page, checkIns } = okrLinks(org, okr);
+  const own = `${checkIns}/${checkIn}`;
+  return { page: own, deletion: `${own}/deletion`, story: `${page}#story` };
+};
+
 /** The list of OKRs narrowed as the filter says; what is not said in `changes` stays, and the list starts anew. */
 export function listLink(org: string, filter: TreeFilter, changes: Partial<TreeFilter> = {}): string {
-  const { period, level, team, statuses, owner, words, after } = { ...filter, after: null, ...changes };
+  const { period, level, team, statuses, owner, tag, words, after } = { ...filter, after: null, ...changes };
   const query = new URLSearchParams();
   if (period) query.set('period', period);
   if (level) query.set('level', level);
   if (team) query.set('team', team);
   for (const status of statuses) query.append('status', status);
   if (owner) query.set('owner', owner);
+  if (tag) query.set('tag', tag);
   if (words) query.set('q', words);
   if (after) query.set('after', after);
   return `/o/${org}/okrs${query.size > 0 ? `?${query}` : ''}`;
 }
+
+/** The OKRs of a period that carry a tag. */
+export const tagLink = (org: string, period: string, tag: string): string =>
+  `/o/${org}/okrs?${new URLSearchParams({ period, tag })}`;

@@ -3,6 +3,7 @@ import type { Branch } from '../../domain/okrs/nesting.ts';
 import { formats as formatsOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
+import { templateLink } from '../templates/links.ts';
 import { Empty } from '../ui/empty.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -120,7 +121,16 @@ const Nothing = (props: ListProps) => {
     <Empty
       heading="h2"
       title={`${period ?? 'This period'} has no objectives yet`}
-      actions={mayCreate && <NewOkr {...props} />}
+      actions={
+        mayCreate && (
+          <>
+            <NewOkr {...props} />
+            <a class="btn" href={templateLink(slug, tree.period?.id ?? null)}>
+              Start from a template
+            </a>
+          </>
+        )
+      }
     >
       Start with one. Where do you want to go, and how will you know you are getting there?
     </Empty>
@@ -134,6 +144,7 @@ export const noFilter: TreeFilter = {
   team: null,
   statuses: [],
   owner: null,
+  tag: null,
   words: '',
   after: null,
 };

@@ -1,14 +1,13 @@
-import { isOff } from '../../domain/okrs/link.ts';
-import { providerNames } from '../../domain/words.ts';
+import { addDays } from '../../lib/days.ts';
+import { ClosureSection } from '../closures/section.tsx';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { CairnStack } from '../ui/cairn-stack.tsx';
 import { Dialog, DialogLink } from '../ui/dialog.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, MenuButton } from '../ui/menu.tsx';
-import { SourceGlyph } from '../ui/source.tsx';
+import { Attention } from './attention.tsx';
 import { CheckInSection } from './check-in-section.tsx';
 import { Children } from './children.tsx';
 import { Deletion, deletionTitle } from './deletion.tsx';
@@ -17,8 +16,9 @@ import { Evidence } from './evidence.tsx';
 import { okrLinks } from './links.ts';
 import { Now } from './now.tsx';
 import { type OkrView, regions } from './okr-view.ts';
-import { ambitionWords } from './okr-words.ts';
+import { PastPicker } from './past-picker.tsx';
 import { StorySoFar } from './story.tsx';
+import { Whereabouts } from './whereabouts.tsx';
 
 /** One OKR: where it stands, why, what is below it, what happened, and the next word about it. */
 export const OkrPage = ({ shell, ...view }: OkrView & { shell: Shell }) => {
@@ -36,7 +36,9 @@ export const OkrPage = ({ shell, ...view }: OkrView & { shell: Shell }) => {
           {view.newest && (
             <>
               {okr.description && <p>{okr.description}</p>}
+              <ClosureSection {...view} />
               <Now {...view} />
+              <Attention {...view} />
               <Evidence {...view} />
               <Children {...view} />
             </>
@@ -46,6 +48,7 @@ export const OkrPage = ({ shell, ...view }: OkrView & { shell: Shell }) => {
         <aside class="sticky" aria-label="Check in and details">
           <CheckInSection {...view} />
           <Details {...view} />
+          <PastPicker page={okrLinks(view.org.slug, okr.id).page} from={okr.startsOn} to={addDays(view.today, -1)} />
         </aside>
       </div>
       {view.may.change && (
@@ -72,35 +75,11 @@ const WayUp = ({ org, found: { wayUp } }: OkrView) =>
     </nav>
   );
 
-const Whereabouts = ({ found: { okr, owners, team, period, link }, now }: OkrView) => {
-  const off = link !== null && okr.closedAt === null && isOff(link, now);
-  return (
-    <p class="row small">
-      {owners.map((owner) => (
-        <span class="unit">
-          <Avatar name={owner.name} silent />
-          {owner.name}
-        </span>
-      ))}
-      {team && <span>{team.name}</span>}
-      <span>{period.name}</span>
-      <span class="unit">
-        <Icon name={okr.ambition === 'committed' ? 'anchor' : 'peak'} />
-        {ambitionWords[okr.ambition]}
-      </span>
-      {okr.mode === 'data_source' && okr.provider && (
-        <SourceGlyph provider={okr.provider} off={off}>
-          {`${off ? 'No word lately from' : 'Updates itself from'} ${providerNames[okr.provider]}`}
-        </SourceGlyph>
-      )}
-    </p>
-  );
-};
-
 const Actions = ({ org, found: { okr }, may }: OkrView) => {
   if (!may.change) return null;
   const links = okrLinks(org.slug, okr.id);
   const open = okr.closedAt === null;
+  const deletable = open || may.administer;
   return (
     <>
       {open && (
@@ -120,10 +99,16 @@ const Actions = ({ org, found: { okr }, may }: OkrView) => {
           <a href={links.dataLink}>{okr.mode === 'data_source' ? 'Edit the data source' : 'Connect data source'}</a>
         )}
         {open && okr.kind === 'objective' && <a href={links.addKeyResult}>Add a key result</a>}
-        {open && <hr />}
-        <DialogLink dialog="deletion" href={links.deletion} class="status is-risk">
-          Delete
-        </DialogLink>
+        {open && <a href={links.closure}>Close and score</a>}
+        <a href={links.copies}>Copy to another period</a>
+        {deletable && (
+          <>
+            <hr />
+            <DialogLink dialog="deletion" href={links.deletion} class="status is-risk">
+              Delete
+            </DialogLink>
+          </>
+        )}
       </Menu>
     </>
   );

@@ -1,17 +1,27 @@
 import type { Child } from 'hono/jsx';
-import { ToastPartial } from '../ui/toast.tsx';
+import { type ToastContent, ToastPartial } from '../ui/toast.tsx';
+import { Attention } from './attention.tsx';
 import { CheckInSection } from './check-in-section.tsx';
 import { Evidence } from './evidence.tsx';
 import { Now } from './now.tsx';
 import { type OkrView, regions } from './okr-view.ts';
 import { StorySoFar } from './story.tsx';
+import { Whereabouts } from './whereabouts.tsx';
 
 /** What a check-in or a reading changes on the page, each part for its place, and a word about it. */
-export const Renewed = ({ said, ...view }: OkrView & { said: Child }) => (
+export const Renewed = ({ said, undo, ...view }: OkrView & { said: Child; undo?: ToastContent['undo'] }) => (
   <>
+    <Part region={regions.whereabouts}>
+      <Whereabouts {...view} />
+    </Part>
     <Part region={regions.now}>
       <Now {...view} />
     </Part>
+    {view.may.change && (
+      <Part region={regions.attention}>
+        <Attention {...view} />
+      </Part>
+    )}
     <Part region={regions.evidence}>
       <Evidence {...view} />
     </Part>
@@ -21,7 +31,7 @@ export const Renewed = ({ said, ...view }: OkrView & { said: Child }) => (
     <Part region={regions.story}>
       <StorySoFar {...view} />
     </Part>
-    <ToastPartial message={said} />
+    <ToastPartial message={said} undo={undo} />
   </>
 );
 

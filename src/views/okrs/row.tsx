@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { OkrRow, Stone } from '../../domain/okrs/row.ts';
 import { measuresWay } from '../../domain/okrs/ruling.ts';
+import { closedWords } from '../closures/words.ts';
 import type { Formats } from '../format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Bar } from '../ui/bar.tsx';
@@ -64,7 +65,10 @@ export const Row = ({ row, stones, folds, org, today, formats, folded }: RowProp
           </>
         )}
       </span>
-      <StatusMark status={row.status} />
+      <StatusMark
+        status={row.status}
+        says={row.score === null ? undefined : closedWords(row.status, row.score, formats)}
+      />
       {row.owners[0] ? <Avatar name={row.owners[0].name} /> : <span class="avatar" role="img" aria-label="No owner" />}
     </div>
   );

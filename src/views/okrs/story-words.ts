@@ -1,6 +1,6 @@
 import type { Counted, EventEntry } from '../../domain/check-ins/telling.ts';
 import type { Measure } from '../../domain/okrs/measure.ts';
-import { statuses } from '../../domain/words.ts';
+import { statuses, type Weighing } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { statusWords } from '../ui/status.tsx';
 import { quoted } from './okr-words.ts';
@@ -18,6 +18,7 @@ const fieldWords: Record<string, string> = {
   ends_on: 'the last day',
   ambition: 'the ambition',
   visibility: 'who sees it',
+  tags: 'the tags',
   parents: 'what it is aligned to',
   measure: 'how it is measured',
   mode: 'where the value comes from',
@@ -44,10 +45,24 @@ export function eventSentence({ action, data, object }: EventEntry, measure: Mea
         : `Aligned to ${name}.`;
     case 'okr.unaligned':
       return `No longer aligned to ${name}.`;
+    case 'okr.weighed':
+      return weighedSentence(data);
+    case 'okr.resumed':
+      return 'Resumed automatic updates.';
     case 'okr.linked':
       return `Connected to ${object ?? 'a data source'}.`;
     case 'okr.unlinked':
       return `Disconnected from ${object ?? 'its data source'}. It is checked in by hand now.`;
+    case 'okr.closed':
+      return typeof data.score === 'number'
+        ? `${endWords(data.status)} with a score of ${formats.score(data.score)}.`
+        : `${endWords(data.status)}.`;
+    case 'okr.closure_edited':
+      return 'Corrected what was said when it was closed.';
+    case 'okr.reopened':
+      return 'Opened it again.';
+    case 'okr.copies_asked':
+      return `Copied it to ${String(data.period)}.`;
     case 'okr.turned':
       return turnedSentence(data);
     case 'check_in.edited':
@@ -61,11 +76,21 @@ export function eventSentence({ action, data, object }: EventEntry, measure: Mea
   }
 }
 
+const endWords = (status: unknown): string => statusWords[status === 'postponed' ? 'postponed' : 'closed'];
+
 function editedSentence(fields: unknown, formats: Formats): string {
   const words = Array.isArray(fields)
     ? fields.map((field) => fieldWords[String(field)]).filter((word) => word !== undefined)
     : [];
   return words.length === 0 ? 'Edited.' : `Changed ${formats.list(words)}.`;
+}
+
+function weighedSentence({ to }: Record<string, unknown>): string {
+  const { method, fixed } = to as { method: Weighing; fixed: Record<string, number> };
+  if (Object.keys(fixed).length > 0) return 'Changed how much what is below contributes.';
+  return method === 'size'
+    ? 'What is below contributes by the size of its targets.'
+    : 'What is below contributes equally.';
 }
 
 function turnedSentence({ from, to }: Record<string, unknown>): string | null {

@@ -1,5 +1,5 @@
 import type { CheckInEntry, EventEntry } from '../../domain/check-ins/telling.ts';
-import { measureOf } from '../../domain/okrs/okr.ts';
+import { measureOf, type Okr } from '../../domain/okrs/okr.ts';
 import { providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -10,13 +10,16 @@ import { Pager } from '../ui/pager.tsx';
 import { SourceGlyph } from '../ui/source.tsx';
 import { StatusMark } from '../ui/status.tsx';
 import { queryWords } from './evidence-reading.tsx';
-import { okrLinks } from './links.ts';
+import { correctionLinks, okrLinks } from './links.ts';
 import { type OkrView, regions } from './okr-view.ts';
 import { eventSentence, readingSentence } from './story-words.ts';
-import { valueWords } from './value-words.ts';
+import { changeWords } from './value-words.ts';
+
+/** What a story needs to know of its OKR. */
+export type StoryView = Pick<OkrView, 'org' | 'found' | 'story' | 'newest' | 'may' | 'formats'>;
 
 /** All that was said and done, newest first. */
-export const StorySoFar = (view: OkrView) => {
+export const StorySoFar = (view: StoryView) => {
   const { org, found, story, newest } = view;
   const links = okrLinks(org.slug, found.okr.id);
   return (
@@ -33,23 +36,25 @@ export const StorySoFar = (view: OkrView) => {
           )
         }
       />
-      {story.entries.length === 0 && <p class="row">Nothing further back.</p>}
+      {story.entries.length === 0 && (
+        <p class="checkin">{newest ? 'Nothing has happened yet.' : 'Nothing further back.'}</p>
+      )}
       <ol class="rows top" role="list">
         {story.entries.map((entry) =>
           entry.type === 'check_in' ? <Told {...view} entry={entry} /> : <Happened {...view} entry={entry} />,
         )}
       </ol>
-      <Pager href={story.next === null ? null : links.before(story.next)}>Show earlier</Pager>
+      <Pager href={story.next === null ? null : links.before(story.next)}>Show older</Pager>
     </section>
   );
 };
 
-const Told = ({ found, entry, formats }: OkrView & { entry: CheckInEntry }) => {
+const Told = ({ org, found, entry, may, formats }: StoryView & { entry: CheckInEntry }) => {
   const { checkIn, from } = entry;
   const { source, author, note, status } = checkIn;
-  const measure = measureOf(found.okr);
   const byPerson = source === 'person' || source === 'token';
   const moved = checkIn.value !== null && checkIn.value !== from;
+  const words = note ?? sentenceOf(entry, moved, formats);
   return (
     <li>
       {source === 'sync' && found.okr.provider ? (
@@ -58,19 +63,42 @@ const Told = ({ found, entry, formats }: OkrView & { entry: CheckInEntry }) => {
         <Who name={author} icon={source === 'roll_up' ? 'okrs' : 'refresh'} />
       )}
       <p>
-        {moved && (
-          <FromTo
-            from={valueWords(measure, from, formats)}
-            to={valueWords(measure, checkIn.value, formats)}
-            byData={source === 'sync'}
-          />
-        )}
-        {byPerson && <StatusMark status={status} />} {note ?? sentenceOf(entry, moved, formats)}
-        <small>{`${speaker(found, entry)}, ${formats.moment(entry.at)}${checkIn.editedAt === null ? '' : ', corrected since'}`}</small>
+        {moved && <Change okr={found.okr} entry={entry} formats={formats} />}{' '}
+        {(byPerson || !(moved || words)) && <StatusMark status={status} />} {moved && words && <br />}
+        {words}
+        <small>
+          {`${speaker(found, entry)}, ${formats.moment(entry.at)}${checkIn.editedAt === null ? '' : ', corrected since'}`}
+          {byPerson && may.correct(checkIn.authorId) && (
+            <Correct links={correctionLinks(org.slug, found.okr.id, checkIn.id)} of={formats.moment(entry.at)} />
+          )}
+        </small>
       </p>
     </li>
   );
 };
+
+const Change = ({
+  okr,
+  entry: { checkIn, from },
+  formats,
+}: Pick<OkrView, 'formats'> & { okr: Okr; entry: CheckInEntry }) => {
+  const measure = measureOf(okr);
+  const words = changeWords(measure, from, checkIn.value, formats);
+  return <FromTo {...words} byData={checkIn.source === 'sync'} />;
+};
+
+const Correct = ({ links, of }: { links: ReturnType<typeof correctionLinks>; of: string }) => (
+  <>
+    {' · '}
+    <a href={links.page} aria-label={`Edit the check-in of ${of}`}>
+      Edit
+    </a>
+    {' · '}
+    <a href={links.deletion} aria-label={`Delete the check-in of ${of}`}>
+      Delete
+    </a>
+  </>
+);
 
 function sentenceOf({ checkIn, before }: CheckInEntry, moved: boolean, formats: Formats): string {
   const { source, matched, completed } = checkIn;
@@ -78,12 +106,12 @@ function sentenceOf({ checkIn, before }: CheckInEntry, moved: boolean, formats: 
   return moved || source === 'roll_up' ? '' : 'Nothing new.';
 }
 
-function speaker({ okr }: OkrView['found'], { checkIn: { source, author } }: CheckInEntry): string {
+function speaker({ okr }: OkrView['found'], { checkIn: { source, author }, times }: CheckInEntry): string {
   switch (source) {
     case 'sync':
       return okr.provider ? providerNames[okr.provider] : 'A data source';
     case 'roll_up':
-      return 'Rolled up from below';
+      return times > 1 ? `Rolled up from below ${times} times` : 'Rolled up from below';
     case 'import':
       return author ? `${author} brought it over` : 'Brought over';
     case 'token':
@@ -93,7 +121,7 @@ function speaker({ okr }: OkrView['found'], { checkIn: { source, author } }: Che
   }
 }
 
-const Happened = ({ found, entry, formats }: OkrView & { entry: EventEntry }) => {
+const Happened = ({ found, entry, formats }: StoryView & { entry: EventEntry }) => {
   const sentence = eventSentence(entry, measureOf(found.okr), formats);
   if (sentence === null) return null;
   const { query } = entry.data;

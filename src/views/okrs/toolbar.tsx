@@ -1,5 +1,6 @@
 import type { Branch } from '../../domain/okrs/nesting.ts';
 import type { Period } from '../../domain/periods/finding.ts';
+import { foldedOf } from '../../domain/tags/tag.ts';
 import { statuses } from '../../domain/words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, MenuButton } from '../ui/menu.tsx';
@@ -17,6 +18,7 @@ export const Toolbar = (props: ListProps) => (
       <TeamFilter {...props} />
       <StatusFilter {...props} />
       <OwnerFilter {...props} />
+      <TagFilter {...props} />
       <Fold {...props} />
       {props.tree.narrowed && (
         <a class="btn quiet" href={listLink(props.shell.org.slug, props.filter, everything)}>
@@ -39,7 +41,7 @@ const Fold = ({ shell, tree, filter, folded }: ListProps) => {
   );
 };
 
-const everything = { level: null, team: null, statuses: [], owner: null, words: '' } as const;
+const everything = { level: null, team: null, statuses: [], owner: null, tag: null, words: '' } as const;
 
 const PeriodSwitch = ({ shell, tree, filter }: ListProps) => {
   const { slug } = shell.org;
@@ -157,9 +159,9 @@ const StatusFilter = ({ shell, filter }: ListProps) => {
 };
 
 /** What else narrows the list, for a form that changes one thing of it. */
-const Kept = ({ period, level, team, owner, words }: ListProps['filter']) => (
+const Kept = ({ period, level, team, owner, tag, words }: ListProps['filter']) => (
   <>
-    {Object.entries({ period, level, team, owner, q: words }).map(
+    {Object.entries({ period, level, team, owner, tag, q: words }).map(
       ([name, value]) => value && <input type="hidden" name={name} value={value} />,
     )}
   </>
@@ -182,6 +184,27 @@ const OwnerFilter = ({ shell, tree, filter }: ListProps) => {
             aria-current={id === filter.owner ? 'true' : undefined}
           >
             {name}
+          </a>
+        ))}
+      </Menu>
+    </>
+  );
+};
+
+const TagFilter = ({ shell, tree, filter }: ListProps) => {
+  if (tree.tags.length === 0) return null;
+  const chosen = filter.tag === null ? null : foldedOf(filter.tag);
+  const name = tree.tags.find((tag) => foldedOf(tag) === chosen) ?? filter.tag;
+  return (
+    <>
+      <MenuButton menu="f-tag">{name ?? 'Tag'}</MenuButton>
+      <Menu id="f-tag" label="Tag">
+        <a href={listLink(shell.org.slug, filter, { tag: null })} aria-current={chosen === null ? 'true' : undefined}>
+          Any tag
+        </a>
+        {tree.tags.map((tag) => (
+          <a href={listLink(shell.org.slug, filter, { tag })} aria-current={tag === name ? 'true' : undefined}>
+            {tag}
           </a>
         ))}
       </Menu>

@@ -31,6 +31,16 @@ export function formerWords(unit: string | null, value: number, formats: Formats
   return whole === `${bare} ${unit}` ? bare : whole;
 }
 
+/** A change as two texts. Percents that round to the same are told in decimals, so that a change looks like one. */
+export function changeWords(measure: Measure, from: number | null, to: number | null, formats: Formats) {
+  const now = valueWords(measure, to, formats);
+  if (from === null || to === null) return { from: valueWords(measure, from, formats), to: now };
+  if (measure.type === 'metric') return { from: formerWords(measure.unit, from, formats), to: now };
+  const was = valueWords(measure, from, formats);
+  const exact = (value: number) => formats.metricValue(value, '%');
+  return was === now ? { from: exact(from), to: exact(to) } : { from: was, to: now };
+}
+
 /** What the value is to be compared with: “of 50”, “above 2”; null for a percent and while the target is not known. */
 export function targetWords(measure: Measure, formats: Formats, words = valueWords): string | null {
   if (measure.type === 'percent' || measure.direction === 'baseline') return null;
@@ -52,6 +62,6 @@ export function measureWords(measure: Measure, formats: Formats): string {
     case 'baseline':
       return `${name}, target not known yet`;
     default:
-      return `${name}, from ${figure(start)} to ${figure(target)}`;
+      return `${name}, from ${formerWords(unit, start, formats)} to ${figure(target)}`;
   }
 }

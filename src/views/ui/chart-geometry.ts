@@ -2,6 +2,8 @@ import { daysFrom } from './span.ts';
 
 export type ChartPoint = { day: string; progress: number; source: 'person' | 'data' | 'roll_up' };
 export type ExpectedPoint = { day: string; progress: number };
+/** Where the actual line is likely to end, and between which bounds. */
+export type Forecast = { progress: number; low: number; high: number };
 
 export type ChartData = {
   startsOn: string;
@@ -9,6 +11,7 @@ export type ChartData = {
   today: string;
   points: readonly ChartPoint[];
   expected: readonly ExpectedPoint[];
+  forecast?: Forecast | null;
 };
 
 export type Spot = { x: number; y: number; progress: number; source: ChartPoint['source'] };
@@ -26,6 +29,8 @@ export type Geometry = {
   now: Spot | null;
   expectedNow: { y: number; progress: number } | null;
   todayX: number | null;
+  /** From the value of today to the last day: a line, the band around it, and where it ends. */
+  forecast: (Forecast & { line: { x: number; y: number }[]; band: string }) | null;
   months: { day: string; x: number }[];
 };
 
@@ -39,7 +44,8 @@ export const chartGeometry = (data: ChartData): Geometry => {
   const x = (day: string) => round(Math.min(1, daysFrom(data.startsOn, day) / days) * 100);
   const points = data.points.filter(inside).toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   const expected = data.expected.filter(inside);
-  const { low, high } = axis(points.map((point) => point.progress));
+  const { forecast } = data;
+  const { low, high } = axis([...points, ...(forecast ? [forecast] : [])].map(({ progress }) => progress));
   const y = (progress: number) => round(((high - progress) / (high - low)) * 100);
 
   const spots = points.map((point): Spot => ({ ...point, x: x(point.day), y: y(point.progress) }));
@@ -59,6 +65,7 @@ export const chartGeometry = (data: ChartData): Geometry => {
     now,
     expectedNow: inside({ day: data.today }) ? expectedAt(expected, data.today, onToday, y) : null,
     todayX: inside({ day: data.today }) ? x(data.today) : null,
+    forecast: forecast && now && inside({ day: data.today }) && now.x < 100 ? forecastFrom(now, forecast, y) : null,
     months: months(data.startsOn, data.endsOn).map((day) => ({ day, x: x(day) })),
   };
 };
@@ -88,6 +95,12 @@ const expectedAt = (
   const progress = before.progress + (after.progress - before.progress) * along;
   return { progress, y: y(progress) };
 };
+
+const forecastFrom = (now: Spot, forecast: Forecast, y: (progress: number) => number) => ({
+  ...forecast,
+  line: [now, { x: 100, y: y(forecast.progress) }].map(({ x, y }) => ({ x, y })),
+  band: `M${now.x} ${now.y}L100 ${y(forecast.high)}V${y(forecast.low)}Z`,
+});
 
 /** First days of months worth naming: few enough that their names keep apart on a phone. */
 const months = (startsOn: string, endsOn: string): string[] => {

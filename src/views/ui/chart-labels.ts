@@ -4,7 +4,7 @@ import type { Geometry } from './chart-geometry.ts';
 export type LabelSpot = { x: number; y: number; dx: number; 'text-anchor': 'start' | 'end' };
 
 export type Frame = { top: number; plot: number };
-export type Labels = { expected: string | null; now: string | null };
+export type Labels = { expected: string | null; now: string | null; likely?: string | null };
 
 type Point = { x: number; y: number };
 type Box = { left: number; right: number; top: number; bottom: number };
@@ -19,10 +19,14 @@ const aside = 9;
 const costs = { outside: 1000, label: 400, dot: 60, scale: 60, actual: 40, expected: 20 };
 
 /**
- * Places the two labels of today where they cover neither each other nor lines, dots and the scale: expected on its own
+ * Places the two labels of today, and that of where it ends, where they cover neither each other nor lines, dots and the scale: expected on its own
  * side of the actual line, the value beyond it.
  */
-export function placeLabels(at: Geometry, words: Labels, frame: Frame): Record<keyof Labels, LabelSpot | null> {
+export function placeLabels(
+  at: Geometry,
+  words: Labels,
+  frame: Frame,
+): Record<'expected' | 'now' | 'likely', LabelSpot | null> {
   const { expectedNow, now, todayX } = at;
   const ahead = now !== null && expectedNow !== null && now.y <= expectedNow.y;
   const candidates = (text: string | null, point: Point | null, order: Order) =>
@@ -36,30 +40,39 @@ export function placeLabels(at: Geometry, words: Labels, frame: Frame): Record<k
     sides: ['right', 'left'],
     first: ahead || !expectedNow ? 'above' : 'below',
   });
-  let best: { cost: number; expected: Candidate | null; now: Candidate | null } = {
-    cost: Number.POSITIVE_INFINITY,
-    expected: null,
-    now: null,
-  };
+  const forLikely = candidates(words.likely ?? null, at.forecast?.line.at(-1) ?? null, {
+    sides: ['left'],
+    first: 'above',
+    lifts: [-10, 18, 34, 50, 66],
+  });
+  let best: { cost: number; placed: (Candidate | null)[] } = { cost: Number.POSITIVE_INFINITY, placed: [] };
   for (const expected of forExpected)
-    for (const now of forNow) {
-      const apart = expected && now && meets(expected, now) ? costs.label : 0;
-      const cost = (expected?.cost ?? 0) + (now?.cost ?? 0) + apart;
-      if (cost < best.cost) best = { cost, expected, now };
-    }
-  return { expected: best.expected?.spot ?? null, now: best.now?.spot ?? null };
+    for (const now of forNow)
+      for (const likely of forLikely) {
+        const pairs = [
+          [expected, now],
+          [expected, likely],
+          [now, likely],
+        ] as const;
+        const meeting = pairs.filter(([one, other]) => one && other && meets(one, other)).length;
+        const placed = [expected, now, likely];
+        const cost = placed.reduce((sum, each) => sum + (each?.cost ?? 0), meeting * costs.label);
+        if (cost < best.cost) best = { cost, placed };
+      }
+  const [expected, value, likely] = best.placed.map((each) => each?.spot ?? null);
+  return { expected: expected!, now: value!, likely: likely! };
 }
 
-type Order = { sides: readonly ('left' | 'right')[]; first: 'above' | 'below' };
+type Order = { sides: readonly ('left' | 'right')[]; first: 'above' | 'below'; lifts?: readonly number[] };
 
 const lifts = { above: [-10, -26], below: [18, 34] } as const;
 
 /** The places around a point, the liked ones first: a place further down the list costs a little more. */
-function candidatesAt(at: Geometry, text: string, { x, y }: Point, { sides, first }: Order, frame: Frame): Candidate[] {
+function candidatesAt(at: Geometry, text: string, { x, y }: Point, order: Order, frame: Frame): Candidate[] {
   const wide = text.length * letter;
-  const others = lifts[first === 'above' ? 'below' : 'above'];
-  return sides
-    .flatMap((side) => [...lifts[first], ...others].map((lift) => ({ side, lift })))
+  const tried = order.lifts ?? [...lifts[order.first], ...lifts[order.first === 'above' ? 'below' : 'above']];
+  return order.sides
+    .flatMap((side) => tried.map((lift) => ({ side, lift })))
     .map(({ side, lift }, liking) => {
       const left = side === 'left';
       const base = Math.round((pixels(y, frame) + lift) * 10) / 10;
@@ -97,7 +110,8 @@ function covered(box: Box, at: Geometry, width: number, frame: Frame): number {
     dots * costs.dot +
     (scale ? costs.scale : 0) +
     crossings(at.actualLine) * costs.actual +
-    crossings(at.expectedLine) * costs.expected
+    crossings(at.expectedLine) * costs.expected +
+    crossings(at.forecast?.line ?? []) * costs.expected
   );
 }
 

@@ -7,19 +7,27 @@ const frame = { top: 12, plot: 258 };
 /** What the days under the chart need, in percent of the narrowest one: none runs into another on a phone. */
 const room = { beforeToday: 15, afterToday: 8, todayBeforeEnd: 18, monthBeforeEnd: 24 };
 
-type Props = ChartData & { formats: Formats; id?: string; title?: string };
+type Props = ChartData & {
+  formats: Formats;
+  id?: string;
+  title?: string;
+  /** True when `today` is a day that has passed. */
+  past?: boolean;
+};
 
 /** Actual progress against expected over time. Text and dots in percent, lines in a stretched drawing: type never scales. */
-export const Chart = ({ formats, id = 'chart', title = 'Progress', ...data }: Props) => {
+export const Chart = ({ formats, id = 'chart', title = 'Progress', past = false, ...data }: Props) => {
   const at = chartGeometry(data);
   return (
     <svg class="chart" width="100%" height={height} role="img" aria-labelledby={`${id}-t ${id}-d`}>
       <title
         id={`${id}-t`}
       >{`${title}, ${formats.day(data.startsOn, 'long')} to ${formats.day(data.endsOn, 'long')}`}</title>
-      <desc id={`${id}-d`}>{chartSentence(at, formats)}</desc>
+      <desc id={`${id}-d`}>{chartSentence(at, formats, past)}</desc>
       <svg y={frame.top} width="100%" height={frame.plot} viewBox="0 0 100 100" preserveAspectRatio="none">
         <path d={at.lines.map(({ y }) => `M0 ${y}H100`).join('')} />
+        {at.forecast && <path class="band" d={at.forecast.band} />}
+        {at.forecast && <path class="forecast" d={path(at.forecast.line)} />}
         {at.expectedLine.length > 1 && <path class="expected" d={path(at.expectedLine)} />}
         {at.todayX !== null && <path class="today" d={`M${at.todayX} 0V100`} />}
         {at.actualLine.length > 1 && <path class="actual" d={path(at.actualLine)} />}
@@ -35,22 +43,27 @@ export const Chart = ({ formats, id = 'chart', title = 'Progress', ...data }: Pr
       {at.lines.map(
         ({ progress, y }) => y < 100 && <text y={Math.round(pixels(y, frame)) - 3}>{formats.percent(progress)}</text>,
       )}
-      <Days at={at} data={data} formats={formats} />
-      <LabelsOfToday at={at} formats={formats} />
+      <Days at={at} data={data} formats={formats} past={past} />
+      <LabelsOfToday at={at} formats={formats} past={past} />
     </svg>
   );
 };
 
 /** What the chart shows, in words. */
-export const chartSentence = ({ now, expectedNow }: Geometry, formats: Formats): string => {
+export const chartSentence = ({ now, expectedNow, forecast }: Geometry, formats: Formats, past = false): string => {
   const expected = expectedNow && `${formats.percent(expectedNow.progress)} expected`;
-  if (!now) return expected ? `No value yet, ${expected} by today.` : 'No value yet.';
-  return expected
-    ? `${formats.percent(now.progress)} today against ${expected}.`
+  if (!now) return expected ? `No value yet, ${expected} by ${past ? 'then' : 'today'}.` : 'No value yet.';
+  const standing = expected
+    ? `${formats.percent(now.progress)} ${past ? 'then' : 'today'} against ${expected}.`
     : `${formats.percent(now.progress)} at last.`;
+  if (!forecast) return standing;
+  const [end, low, high] = [forecast.progress, forecast.low, forecast.high].map(formats.percent);
+  return `${standing} At this pace it ends near ${end}, between ${low} and ${high}.`;
 };
 
-const Days = ({ at, data, formats }: { at: Geometry; data: ChartData; formats: Formats }) => {
+type DaysProps = { at: Geometry; data: ChartData; formats: Formats; past: boolean };
+
+const Days = ({ at, data, formats, past }: DaysProps) => {
   const { todayX } = at;
   const free = (x: number) =>
     x < 100 - room.monthBeforeEnd && (todayX === null || x > todayX + room.afterToday || x < todayX - room.beforeToday);
@@ -72,23 +85,25 @@ const Days = ({ at, data, formats }: { at: Geometry; data: ChartData; formats: F
       )}
       {todayX !== null && (
         <text x={`${todayX}%`} y={y} text-anchor={anchor(todayX)} class="strong">
-          Today
+          {past ? formats.day(data.today) : 'Today'}
         </text>
       )}
     </>
   );
 };
 
-const LabelsOfToday = ({ at, formats }: { at: Geometry; formats: Formats }) => {
+const LabelsOfToday = ({ at, formats, past }: { at: Geometry; formats: Formats; past: boolean }) => {
   const { now, expectedNow, todayX } = at;
   const words = {
     expected: expectedNow && todayX !== null ? `Expected ${formats.percent(expectedNow.progress)}` : null,
-    now: now && `${formats.percent(now.progress)}${todayX === null ? '' : ' now'}`,
+    now: now && `${formats.percent(now.progress)}${todayX === null ? '' : past ? ' then' : ' now'}`,
+    likely: at.forecast && `${formats.percent(at.forecast.progress)} likely`,
   };
   const spots = placeLabels(at, words, frame);
   return (
     <>
       {spots.expected && <Label spot={spots.expected} words={words.expected} />}
+      {spots.likely && <Label spot={spots.likely} words={words.likely} class="blue" />}
       {spots.now ? (
         <Label spot={spots.now} words={words.now} class="blue" />
       ) : (

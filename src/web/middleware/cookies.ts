@@ -26,6 +26,19 @@ export function browserSecret(c: WebContext): string {
   return made;
 }
 
+const WORD_SECONDS = 30;
+
+/** A sentence that waits for this person's next page in an organization. */
+export const keepWord = (c: WebContext, org: string, words: string): void =>
+  setCookie(c, 'said', words, { ...options(c, WORD_SECONDS), path: `/o/${org}` });
+
+/** Takes the sentence that waits, so that it is told once. */
+export function takeWord(c: WebContext, org: string): string | null {
+  const words = getCookie(c, 'said');
+  if (words) setCookie(c, 'said', '', { ...options(c, 0), path: `/o/${org}` });
+  return words || null;
+}
+
 export function themeOf(c: WebContext): 'light' | 'dark' | null {
   const theme = getCookie(c, 'theme');
   return theme === 'light' || theme === 'dark' ? theme : null;

@@ -1,5 +1,6 @@
-import { csrf } from 'hono/csrf';
+import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
+import { Refusal } from '../../domain/refusal.ts';
 
 /** Only our own files run and load; nobody frames us; nothing inline. */
 export const security = secureHeaders({
@@ -20,5 +21,21 @@ export const security = secureHeaders({
   permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
 });
 
-/** A form of another site cannot act here. */
-export const sameOrigin = csrf();
+/**
+ * A form of another site cannot act here. Browsers say where a request comes from; one that does not is a script, which
+ * carries nobody's cookies but its own. @throws Refusal `forbidden`
+ */
+export const sameOrigin = createMiddleware(async (c, next) => {
+  if (!SAFE.includes(c.req.method) && isForeign(c.req.raw))
+    throw new Refusal('forbidden', 'This form was not sent from a page of Cairn.');
+  await next();
+});
+
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+function isForeign({ headers, url }: Request): boolean {
+  const site = headers.get('Sec-Fetch-Site');
+  if (site !== null) return site !== 'same-origin' && site !== 'none';
+  const origin = headers.get('Origin');
+  return origin !== null && origin !== new URL(url).origin;
+}

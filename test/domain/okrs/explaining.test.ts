@@ -37,6 +37,8 @@ function okr(measure: Measure, value: number | null, rest: Partial<Okr> = {}): O
     progress: progressOf(measure, value),
     status: 'behind',
     statusSource: 'computed',
+    heldAt: null,
+    weighing: 'equal',
     closedAt: null,
     ...rest,
   } as Okr;

@@ -4,10 +4,10 @@ import { contributionsOf } from '../../../src/domain/okrs/contributing.ts';
 import { expectedOn } from '../../../src/domain/okrs/expected.ts';
 import { type Measure, measureInput } from '../../../src/domain/okrs/measure.ts';
 import { progressOf, valueAt } from '../../../src/domain/okrs/progress.ts';
-import { type Child, rolledUpValue, weigh } from '../../../src/domain/okrs/rolling-up.ts';
+import { averagesOf, type Child, rolledUpValue, weigh, weighsBySize } from '../../../src/domain/okrs/rolling-up.ts';
 import { GRACE_DAYS, type Standing, statusOfGap, statusOn, turningDay } from '../../../src/domain/okrs/status.ts';
 import { valueOfReading } from '../../../src/domain/readings/valuing.ts';
-import type { Status } from '../../../src/domain/words.ts';
+import { type Status, weighings } from '../../../src/domain/words.ts';
 import { addDays } from '../../../src/lib/days.ts';
 import { metric } from '../../support/world.ts';
 
@@ -157,7 +157,7 @@ describe('status', () => {
 });
 
 describe('contributions', () => {
-  const share = (fixed: number | null) => ({ contributes: true, fixed });
+  const share = (fixed: number | null) => ({ contributes: true, fixed, size: null });
   it.each([
     ['three equal', [null, null, null], [33.3, 33.3, 33.3]],
     ['one set to 50', [50, null, null], [50, 25, 25]],
@@ -165,20 +165,49 @@ describe('contributions', () => {
     ['fixed ones over 100 are scaled', [80, 120], [40, 60]],
     ['a lone fixed one carries all', [30], [100]],
     ['all at 0 share equally', [0, 0], [50, 50]],
+    ['none for one of three', [0, null, null], [0, 50, 50]],
   ])('%s', (_, fixed, expected) => {
-    const found = contributionsOf(fixed.map(share));
+    const found = contributionsOf(fixed.map(share), 'equal');
     expect(found.map((each) => Math.round(each * 10) / 10)).toEqual(expected);
   });
 
-  it('add up to 100 whenever a child contributes', () => {
+  const sized = (amount: number, unit: string | null = 'shops', fixed: number | null = null) => ({
+    contributes: true,
+    fixed,
+    size: { unit, amount },
+  });
+  const none = { contributes: false, fixed: null, size: null };
+  it.each([
+    ['300 and 100 of one unit', [sized(300), sized(100)], [75, 25]],
+    ['what a fixed one leaves', [sized(10, 'shops', 50), sized(300), sized(100)], [50, 37.5, 12.5]],
+    ['a fixed one of another unit does not matter', [sized(1, 'EUR', 20), sized(300), sized(100)], [20, 60, 20]],
+    ['two units share equally', [sized(300), sized(100, 'EUR')], [50, 50]],
+    ['one without a size makes all share equally', [sized(300), sized(100), share(null)], [33.3, 33.3, 33.3]],
+    ['one that does not contribute does not matter', [sized(300), sized(100), none], [75, 25, 0]],
+    ['huge ones', [sized(1.5e308), sized(1.5e308)], [50, 50]],
+  ])('by size: %s', (_, children, expected) => {
+    const found = contributionsOf(children, 'size');
+    expect(found.map((each) => Math.round(each * 10) / 10)).toEqual(expected);
+  });
+
+  it('add up to 100 whenever a child contributes, whichever way they share', () => {
     const child = fc.record({
       contributes: fc.boolean(),
       fixed: fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: null }),
+      size: fc.option(
+        fc.record({
+          unit: fc.constantFrom('shops', null),
+          amount: fc.double({ min: Number.MIN_VALUE, max: 1e308, noNaN: true }),
+        }),
+        { nil: null },
+      ),
     });
     fc.assert(
-      fc.property(fc.array(child, { maxLength: 12 }), (children) => {
-        const total = contributionsOf(children).reduce((sum, each) => sum + each, 0);
+      fc.property(fc.array(child, { maxLength: 12 }), fc.constantFrom(...weighings), (children, weighing) => {
+        const found = contributionsOf(children, weighing);
+        const total = found.reduce((sum, each) => sum + each, 0);
         expect(total).toBeCloseTo(children.some((each) => each.contributes) ? 100 : 0, 6);
+        expect(found.every((each) => each >= 0)).toBe(true);
       }),
     );
   });
@@ -195,31 +224,53 @@ describe('a roll-up', () => {
   });
 
   it('clamps each child: 140 % and 40 % make 70 %', () => {
-    expect(rolledUpValue(percent, [child(1.4), child(0.4)])).toBeCloseTo(70, 9);
+    expect(rolledUpValue(percent, [child(1.4), child(0.4)], 'equal')).toBeCloseTo(70, 9);
   });
 
   it('of a metric in % is the mean scaled into its way: 0, 25, 20 from 30 to 60 make 34.5', () => {
     const parent = metric(30, 60, { unit: '%' });
-    expect(rolledUpValue(parent, [child(0), child(0.25), child(0.2)])).toBeCloseTo(34.5, 9);
+    expect(rolledUpValue(parent, [child(0), child(0.25), child(0.2)], 'equal')).toBeCloseTo(34.5, 9);
   });
 
   it('of another unit adds the values of that unit', () => {
     const shops = (value: number, unit: string) => child(0.5, { measure: metric(0, 100, { unit }), value });
     expect(
-      rolledUpValue(metric(0, 100, { unit: 'shops' }), [shops(12, 'shops'), shops(5, 'shops'), shops(9, 'EUR')]),
+      rolledUpValue(
+        metric(0, 100, { unit: 'shops' }),
+        [shops(12, 'shops'), shops(5, 'shops'), shops(9, 'EUR')],
+        'equal',
+      ),
     ).toBe(17);
   });
 
   it('counts a child without a value as 0, and says nothing while none has one', () => {
-    expect(rolledUpValue(percent, [child(0.5), child(null)])).toBeCloseTo(25, 9);
-    expect(rolledUpValue(percent, [child(null), child(null)])).toBeNull();
-    expect(rolledUpValue(percent, [])).toBeNull();
+    expect(rolledUpValue(percent, [child(0.5), child(null)], 'equal')).toBeCloseTo(25, 9);
+    expect(rolledUpValue(percent, [child(null), child(null)], 'equal')).toBeNull();
+    expect(rolledUpValue(percent, [], 'equal')).toBeNull();
   });
 
   it('leaves projects and baselines out', () => {
     const baseline = child(null, { measure: metric(0, 1, { direction: 'baseline' }), value: 7 });
-    expect(rolledUpValue(percent, [child(0.5), child(1, { kind: 'project' }), baseline])).toBeCloseTo(50, 9);
-    expect(weigh([child(0.5), baseline]).map((each) => each.contribution)).toEqual([100, 0]);
+    expect(rolledUpValue(percent, [child(0.5), child(1, { kind: 'project' }), baseline], 'equal')).toBeCloseTo(50, 9);
+    expect(weigh([child(0.5), baseline], 'equal').map((each) => each.contribution)).toEqual([100, 0]);
+  });
+
+  it('weighs by the way from start to target where the parent says so', () => {
+    const calls = (target: number, progress: number) =>
+      child(progress, { measure: metric(0, target, { unit: 'calls' }) });
+    const children = [calls(300, 1), calls(100, 0)];
+    expect(rolledUpValue(percent, children, 'equal')).toBeCloseTo(50, 9);
+    expect(rolledUpValue(percent, children, 'size')).toBeCloseTo(75, 9);
+    expect(averagesOf(children)).toEqual({ equal: expect.closeTo(0.5, 9), size: expect.closeTo(0.75, 9) });
+  });
+
+  it('falls back to equal shares, and offers no size, when another unit joins', () => {
+    const calls = child(1, { measure: metric(0, 300, { unit: 'calls' }) });
+    const euros = child(0, { measure: metric(0, 100, { unit: 'EUR' }) });
+    expect(rolledUpValue(percent, [calls, euros], 'size')).toBeCloseTo(50, 9);
+    expect(averagesOf([calls, euros]).size).toBeNull();
+    expect(weighsBySize([calls, child(0)])).toBe(false);
+    expect(weighsBySize([calls, child(0, { kind: 'project' })])).toBe(true);
   });
 
   it('stays within the range of its children', () => {
@@ -230,6 +281,7 @@ describe('a roll-up', () => {
         const value = rolledUpValue(
           percent,
           progresses.map((each) => child(each)),
+          'equal',
         )!;
         expect(value).toBeGreaterThanOrEqual(Math.min(...clamp) - 1e-9);
         expect(value).toBeLessThanOrEqual(Math.max(...clamp) + 1e-9);

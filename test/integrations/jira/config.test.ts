@@ -50,6 +50,14 @@ describe('connection input', () => {
     [{ ...basics }],
   ])('%j is refused', (given) => expect(jira.input.safeParse(given).success).toBe(false));
 
+  it('that lacks something says what to give', () => {
+    expect(jira.input.safeParse({}).error?.issues).toMatchObject([
+      { path: ['site_url'], message: 'Give the address of the site, such as https://example.atlassian.net.' },
+      { path: ['token'], message: 'Paste the token.' },
+    ]);
+    expect(jira.query.safeParse({}).error?.issues).toMatchObject([{ path: ['jql'], message: 'Write a JQL query.' }]);
+  });
+
   it('a Cloud address without a user is refused at the field that is missing', () => {
     const parsed = jira.input.safeParse({ site_url: 'https://northwind.atlassian.net', token: 't' });
     expect(parsed.error?.issues).toMatchObject([{ path: ['user'] }]);

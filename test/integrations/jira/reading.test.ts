@@ -149,7 +149,19 @@ describe('Cloud', () => {
       [1001, true],
     ] as const) {
       const jira = createJira();
-      jira.pageSize = 20;
+      jira.pageSize = 25;
+      jira.estimate = () => count;
+      expect(await read(jira, 'project = OPS')).toMatchObject({ value: { approximate } });
+    }
+  });
+
+  it('estimates what would take more pages than one read has requests for', async () => {
+    for (const [count, approximate] of [
+      [80, false],
+      [81, true],
+    ] as const) {
+      const jira = createJira();
+      jira.pageSize = 2;
       jira.estimate = () => count;
       expect(await read(jira, 'project = OPS')).toMatchObject({ value: { approximate } });
     }

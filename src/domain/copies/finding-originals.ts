@@ -1,0 +1,64 @@
+import { and, asc, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm';
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { MemberId, OkrId, PeriodId } from '../../db/ids.ts';
+import { dataLinks } from '../../db/schema/connections.ts';
+import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
+import { members } from '../../db/schema/organizations.ts';
+import type { Context } from '../context.ts';
+import type { DataLink } from '../okrs/finding-subject.ts';
+import type { Okr } from '../okrs/okr.ts';
+
+/** An OKR with all that its copy takes over. People who have left, or look on by now, are left out. */
+export type Original = {
+  okr: Okr;
+  ownerIds: MemberId[];
+  checkInOwnerId: MemberId | null;
+  parents: { id: OkrId; periodId: PeriodId; closedAt: number | null; fixedWeight: number | null }[];
+  link: DataLink | null;
+};
+
+/** The originals with these ids, in that order, in one round trip; those that are gone are left out. */
+export async function listOriginals({ db, org }: Context, ids: readonly OkrId[]): Promise<Original[]> {
+  const named = (column: SQLiteColumn) => sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`;
+  const parent = alias(okrs, 'parent');
+  const present = and(isNull(members.deactivatedAt), ne(members.role, 'observer'));
+  const [found, owners, edges, links] = await Promise.all([
+    db
+      .select({ okr: okrs, checkInOwnerId: members.id })
+      .from(okrs)
+      .leftJoin(members, and(eq(members.id, okrs.checkInOwnerId), present))
+      .where(and(eq(okrs.orgId, org.id), named(okrs.id))),
+    db
+      .select({ okrId: okrOwners.okrId, memberId: okrOwners.memberId })
+      .from(okrOwners)
+      .innerJoin(members, eq(members.id, okrOwners.memberId))
+      .where(and(eq(okrOwners.orgId, org.id), named(okrOwners.okrId), present))
+      .orderBy(asc(okrOwners.position)),
+    db
+      .select({
+        okrId: alignments.childId,
+        id: parent.id,
+        periodId: parent.periodId,
+        closedAt: parent.closedAt,
+        fixedWeight: alignments.fixedWeight,
+      })
+      .from(alignments)
+      .innerJoin(parent, eq(parent.id, alignments.parentId))
+      .where(and(eq(alignments.orgId, org.id), named(alignments.childId))),
+    db
+      .select(getTableColumns(dataLinks))
+      .from(dataLinks)
+      .where(and(eq(dataLinks.orgId, org.id), named(dataLinks.okrId))),
+  ]);
+  return ids.flatMap((id) => {
+    const one = found.find(({ okr }) => okr.id === id);
+    return one
+      ? {
+          ...one,
+          ownerIds: owners.filter((owner) => owner.okrId === id).map((owner) => owner.memberId),
+          parents: edges.filter((edge) => edge.okrId === id),
+          link: links.find((link) => link.okrId === id) ?? null,
+        }
+      : [];
+  });
+}

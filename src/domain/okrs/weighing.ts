@@ -1,0 +1,84 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { OkrId } from '../../db/ids.ts';
+import { alignments } from '../../db/schema/okrs.ts';
+import type { Context } from '../context.ts';
+import { invalid, Refusal } from '../refusal.ts';
+import { type Weighing, weighings } from '../words.ts';
+import { type Changed, commitChange } from './changing.ts';
+import { findChangeable, type Subject } from './finding-subject.ts';
+import { refuseStale } from './refusing-stale.ts';
+import { weighsBySize } from './rolling-up.ts';
+
+/** A return to shares that nobody has fixed. */
+export const weighingInput = z.strictObject({ method: z.enum(weighings) });
+
+/** All that is decided of the shares below one OKR: who has a fixed one (0..100), and how the others share the rest. */
+export type Weights = { weighing?: Weighing; fixed: Readonly<Record<OkrId, number>> };
+
+/**
+ * Decides all contributions to one OKR at once: children that `fixed` does not name share the rest, in the way that
+ * `weighing` says, or as before. The OKR itself is then due to be recomputed.
+ * @throws Refusal `not_found`, `forbidden`, `stale`, `conflict` when it is closed, `invalid` for shares that make more
+ * than 100 together, for what is not aligned to it, and for sizes that cannot be compared
+ */
+export async function weighChildren(ctx: Context, okrId: OkrId, weights: Weights, expected?: number): Promise<Changed> {
+  const subject = await findChangeable(ctx, okrId);
+  refuseStale(subject.okr, expected);
+  if (subject.okr.closedAt !== null)
+    throw new Refusal('conflict', 'This OKR is closed. Reopen it to change contributions.');
+  refuseImpossible(subject, weights);
+  const { db, org } = ctx;
+  const { okr, children } = subject;
+  const weighing = weights.weighing ?? okr.weighing;
+  const wanted = Object.fromEntries(children.map(({ id }) => [id, weights.fixed[id] ?? null]));
+  const before = children.flatMap(({ id, fixedWeight }) => (fixedWeight === null ? [] : [[id, fixedWeight]]));
+  return commitChange(ctx, subject, {
+    set: { weighing },
+    source: 'person',
+    happening: {
+      action: 'okr.weighed',
+      data: {
+        from: { method: okr.weighing, fixed: Object.fromEntries(before) },
+        to: { method: weighing, fixed: weights.fixed },
+      },
+    },
+    parents: [okrId],
+    also: () => [
+      db
+        .update(alignments)
+        .set({
+          fixedWeight: sql`(select wanted.value from ${each(wanted)} as wanted where wanted.key = ${alignments.childId})`,
+        })
+        .where(
+          and(
+            eq(alignments.orgId, org.id),
+            eq(alignments.parentId, okrId),
+            sql`${alignments.childId} in (select key from ${each(wanted)})`,
+          ),
+        ),
+    ],
+  });
+}
+
+/** @throws Refusal `invalid` for weights that these children cannot have */
+export function refuseImpossible({ children }: Pick<Subject, 'children'>, { weighing, fixed }: Weights): void {
+  const known = new Set<string>(children.map((child) => child.id));
+  for (const [id, weight] of Object.entries(fixed)) {
+    if (!known.has(id)) throw invalid({ [id]: 'This OKR is not aligned to that one.' });
+    if (!(weight >= 0 && weight <= 100)) throw invalid({ [id]: 'Write a number from 0 to 100.' });
+  }
+  const total = Object.values(fixed).reduce((sum, weight) => sum + weight, 0);
+  if (total > 100 + TOLERANCE)
+    throw invalid({
+      contributions: `Together they are ${Math.round(total * 10) / 10}%. Bring them down to 100% or less.`,
+    });
+  const asked = children.map((child) => ({ ...child, fixedWeight: fixed[child.id] ?? null }));
+  if (weighing === 'size' && !weighsBySize(asked)) throw invalid({ method: SIZES });
+}
+
+const TOLERANCE = 1e-9;
+
+const SIZES = 'Sizes can be compared only when every child that counts goes from a start to a target in one unit.';
+
+const each = (wanted: Record<string, number | null>) => sql`json_each(${JSON.stringify(wanted)})`;

@@ -1,0 +1,91 @@
+import { type Depth, depths } from '../../domain/copies/order.ts';
+import type { Person } from '../../domain/members/finding.ts';
+import type { Okr } from '../../domain/okrs/okr.ts';
+import type { Period } from '../../domain/periods/finding.ts';
+import type { FieldErrors } from '../../domain/refusal.ts';
+import { Layout } from '../layout.tsx';
+import { okrLinks } from '../okrs/links.ts';
+import type { Shell } from '../shell.ts';
+import { Alert } from '../ui/alert.tsx';
+import { CheckBox, Notes, SelectField } from '../ui/field.tsx';
+import { PageHead } from '../ui/heads.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+
+export type CopiesValues = { period_id: string; depth: string; owner_id: string; postpone: boolean };
+
+type Props = {
+  shell: Shell;
+  okr: Pick<Okr, 'id' | 'title' | 'closedAt'>;
+  periods: readonly Period[];
+  people: readonly Person[];
+  /** Whether it can be postponed: it is open, and the person may close it. */
+  mayPostpone: boolean;
+  values: CopiesValues;
+  errors: FieldErrors;
+  message?: string;
+};
+
+const depthWords: Record<Depth, string> = {
+  alone: 'Only this one',
+  children: 'With what is directly below',
+  descendants: 'With everything below',
+};
+
+/** Copying an OKR to another period. */
+export const CopiesPage = ({ shell, okr, periods, people, mayPostpone, values, errors, message }: Props) => {
+  const links = okrLinks(shell.org.slug, okr.id);
+  return (
+    <Layout shell={shell} title="Copy to another period">
+      <PageHead title="Copy to another period" over={okr.title} />
+      {message && <Alert status="behind" title={message} urgent />}
+      <form class="stack" method="post" action={links.copies}>
+        <SelectField
+          id="period"
+          name="period_id"
+          label="Period"
+          value={values.period_id}
+          options={periods.map(({ id, name }) => ({ value: id, label: name }))}
+          hint="The copies take its days. Progress is not copied; data sources are, and are read again."
+          error={errors.period_id}
+        />
+        <Segmented
+          id="depth"
+          legend="What comes along"
+          name="depth"
+          value={values.depth}
+          options={depths.map((value) => ({ value, label: depthWords[value] }))}
+          error={errors.depth}
+        />
+        <SelectField
+          id="owner"
+          name="owner_id"
+          label="Owners"
+          value={values.owner_id}
+          options={[
+            { value: '', label: 'The same as now' },
+            ...people.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          error={errors.owner_id}
+        />
+        {mayPostpone && (
+          <div class="field">
+            <CheckBox
+              id="postpone"
+              name="postpone"
+              label="Postpone"
+              hint="What is copied ends here as postponed, and a metric goes on from where it stands."
+              checked={values.postpone}
+            />
+            <Notes id="postpone" error={errors.postpone} />
+          </div>
+        )}
+        <div class="row">
+          <button class="btn primary">Copy</button>
+          <a class="btn quiet" href={links.page}>
+            Leave it
+          </a>
+        </div>
+      </form>
+    </Layout>
+  );
+};

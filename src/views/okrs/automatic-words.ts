@@ -1,0 +1,23 @@
+import { automaticValueOf } from '../../domain/okrs/holding.ts';
+import { measureOf } from '../../domain/okrs/okr.ts';
+import { providerNames } from '../../domain/words.ts';
+import type { Formats } from '../format.ts';
+import type { OkrView } from './okr-view.ts';
+import { valueWords } from './value-words.ts';
+
+/** What an automatic OKR would be without anybody's word: “Jira says 27%.” Null where people say all there is. */
+export function automaticSays(found: OkrView['found'], formats: Formats): string | null {
+  const { okr, link } = found;
+  const value = automaticValueOf(found);
+  const words = valueWords(measureOf(okr), value, formats);
+  if (okr.mode === 'data_source' && link)
+    return `${providerNames[link.source.provider]} ${value === null ? 'has said nothing yet' : `says ${words}`}.`;
+  if (okr.mode !== 'rollup') return null;
+  return value === null ? 'Nothing below has a value yet.' : `Rolled up it is ${words}.`;
+}
+
+/** How long a word against the automatic value holds unless it is kept. */
+export const untilWhen = ({ okr }: OkrView['found']): string => {
+  if (okr.heldAt !== null) return 'A value that somebody said holds until you resume.';
+  return `A value of yours holds until ${okr.mode === 'rollup' ? 'something below changes' : 'its next reading'}.`;
+};
