@@ -35,7 +35,7 @@ type Ids = Record<
 const fill = (path: string, ids: Ids) =>
   path
     .replace(':org', 'northwind')
-    .replace(/\/([a-z-]+)\/:[a-z_]+/g, (_, noun: keyof Ids) => `/${noun}/${ids[noun] ?? 'unknown'}`);
+    .replace(/\/([a-z-]+)\/:[a-zA-Z_]+(?:\{[^}]*\})?/g, (_, noun: keyof Ids) => `/${noun}/${ids[noun] ?? 'unknown'}`);
 
 /** Bodies that the route would accept, so that a refusal is about the person and not about the form. */
 const bodies = (w: World, ids: Ids): [RegExp, Record<string, unknown>][] => [

@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from 'hono';
 import type { Database } from '../db/database.ts';
 import type { Context } from '../domain/context.ts';
+import type { Surroundings } from '../domain/organizations/finding-shell.ts';
 import type { Preferences } from '../domain/sessions/session.ts';
 import type { Env } from '../env.ts';
 import type { Formats } from '../views/format.ts';
@@ -15,6 +16,7 @@ export type WebEnv = {
     ctx: Context;
     preferences: Preferences;
     formats: Formats;
+    surroundings?: Promise<Surroundings>;
   };
 };
 

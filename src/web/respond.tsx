@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { todayOf } from '../domain/context.ts';
-import { findSurroundings } from '../domain/organizations/finding-shell.ts';
+import { findSurroundings, type Surroundings } from '../domain/organizations/finding-shell.ts';
 import { Refusal, type RefusalCode } from '../domain/refusal.ts';
 import { log } from '../lib/log.ts';
 import { type ErrorKind, ErrorNotice, ErrorPage } from '../views/errors.tsx';
@@ -33,7 +33,7 @@ export const frameOf = (c: WebContext): Frame => ({
 export async function shellOf(c: WebContext, current: Place | null): Promise<Shell> {
   const { ctx, preferences } = c.var;
   const said = takeWord(c, ctx.org.slug);
-  const { period, teams, due } = await findSurroundings(ctx);
+  const { period, teams, due } = await (c.var.surroundings ?? remember(c, findSurroundings(ctx)));
   return {
     ...frameOf(c),
     org: { slug: ctx.org.slug, name: ctx.org.name },
@@ -46,6 +46,12 @@ export async function shellOf(c: WebContext, current: Place | null): Promise<She
     current,
     said,
   };
+}
+
+/** A page that turns into a refusal half way shows the same surroundings and does not read them again. */
+function remember(c: WebContext, surroundings: Promise<Surroundings>): Promise<Surroundings> {
+  c.set('surroundings', surroundings);
+  return surroundings;
 }
 
 /** Keeps a sentence for the next page that this person sees: for those whom a redirect brings there. */

@@ -245,7 +245,7 @@ const fill = (pattern: string, ids: Ids) =>
     .replace(':org', 'northwind')
     .replace(':provider', 'jira')
     .replace(':template', 'company-must-have')
-    .replace(/\/([a-z-]+)\/:[a-z_]+(?:\{[^}]*\})?/g, (_, noun: keyof Ids) => `/${noun}/${ids[noun] ?? 'unknown'}`);
+    .replace(/\/([a-z-]+)\/:[a-zA-Z_]+(?:\{[^}]*\})?/g, (_, noun: keyof Ids) => `/${noun}/${ids[noun] ?? 'unknown'}`);
 
 let made = 0;
 

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { newId, type OkrId } from '../../src/db/ids.ts';
 import { checkIns, okrs } from '../../src/db/schema/okrs.ts';
+import type { Told } from '../../src/domain/check-ins/finding.ts';
 import { merge, tellStory } from '../../src/domain/check-ins/telling.ts';
 import { listTree, type TreeFilter } from '../../src/domain/okrs/listing-tree.ts';
 import type { Branch } from '../../src/domain/okrs/nesting.ts';
@@ -404,7 +405,7 @@ describe('the story', () => {
     for (let i = 1; i <= 70; i++)
       await w.writer(okr.id, w.dana, w.now + i * 1000).checkIn({ value: i }, newId('chk', w.now + i * 1000));
     const told: (number | string | null)[] = [];
-    for (let before: number | null = null, page = 0; page < 5; page++) {
+    for (let before: number | null = null, page = 0; page < 10; page++) {
       const story = await tellStory(w.as(), okr.id, before);
       told.push(...story.entries.map((entry) => (entry.type === 'check_in' ? entry.checkIn.value : entry.action)));
       before = story.next;
@@ -413,5 +414,38 @@ describe('the story', () => {
     expect(told).toEqual([...Array.from({ length: 70 }, (_, i) => 70 - i), 'okr.created']);
   });
 
-  test('of nothing is empty', () => expect(merge([], [])).toEqual({ entries: [], next: null }));
+  test('comes ten entries at a time', async () => {
+    const w = await lately();
+    const okr = await w.okr({});
+    for (let i = 1; i <= 12; i++)
+      await w.writer(okr.id, w.dana, w.now + i * 1000).checkIn({ value: i }, newId('chk', w.now + i * 1000));
+    const { entries, next } = await tellStory(w.as(), okr.id, null);
+    expect(entries).toHaveLength(10);
+    expect(next).toBe(entries.at(-1)!.at);
+  });
+
+  test('tells the roll-ups of a day as one change, from what was before the first', () => {
+    const at = (day: number, hour: number) => Date.UTC(2026, 10, day, hour);
+    const rolled = (id: string, when: number, value: number) => ({ ...plain, id, at: when, value }) as Told;
+    const plain = { source: 'roll_up', note: null, matched: null, completed: null } as unknown as Told;
+    const newestFirst = [
+      rolled('d', at(20, 12), 40),
+      rolled('c', at(20, 11), 35),
+      { ...rolled('b', at(20, 10), 30), source: 'person' as const },
+      rolled('a', at(20, 9), 25),
+      rolled('z', at(19, 23), 20),
+    ];
+    const { entries } = merge(newestFirst, [], 'UTC');
+    expect(entries.map((entry) => entry.type === 'check_in' && [entry.from, entry.checkIn.value, entry.times])).toEqual(
+      [
+        [30, 40, 2],
+        [25, 30, 1],
+        [20, 25, 1],
+        [null, 20, 1],
+      ],
+    );
+    expect(merge(newestFirst.slice(3), [], 'Asia/Tokyo').entries).toHaveLength(1);
+  });
+
+  test('of nothing is empty', () => expect(merge([], [], 'UTC')).toEqual({ entries: [], next: null }));
 });

@@ -34,7 +34,7 @@ export async function checkIn(
   if (told) return { okr, due: subject.parents.map((parent) => parent.okrId), checkIn: told };
   if (okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to check in.');
 
-  const value = valueSaid(okr, input);
+  const value = valueSaid(okr, input, okr.value);
   const heldAt = heldSince(ctx, okr, value, input.sticky);
   const set = { value, valueAt: value === okr.value ? okr.valueAt : ctx.now, checkedInAt: ctx.now, heldAt };
   const computed = decide(ctx, subject, { set, chosen: null }).status;
@@ -100,9 +100,10 @@ function heldSince({ now }: Context, okr: Okr, value: number | null, sticky: boo
   return okr.heldAt ?? now;
 }
 
-function valueSaid(okr: Okr, { value, percent }: CheckInInput): number | null {
+/** The value that a report gives, in the OKR's own unit; `kept` where it gives none. */
+export function valueSaid(okr: Okr, { value, percent }: CheckInInput, kept: number | null): number | null {
   if (value !== undefined) return value;
-  if (percent === undefined) return okr.value;
+  if (percent === undefined) return kept;
   const reached = valueAt(measureOf(okr), percent / 100);
   if (reached === null)
     throw invalid({ percent: 'This measure has no way from start to target. Give a value instead.' });

@@ -9,6 +9,7 @@ import { findSubject, type Subject } from '../okrs/finding-subject.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import type { CheckIn, CheckInInput } from './check-in.ts';
+import { valueSaid } from './checking-in.ts';
 
 /**
  * Corrects the note, status or value of a check-in; the newest one's value and status become the OKR's.
@@ -24,8 +25,7 @@ export async function editCheckIn(
   if (!newest && (input.value !== undefined || input.percent !== undefined || input.status !== undefined))
     throw new Refusal('conflict', 'Only the newest check-in can change its value or status. Older ones keep theirs.');
   if (input.sticky !== undefined) throw invalid({ sticky: 'Say this with a new check-in.' });
-  if (input.percent !== undefined) throw new Refusal('invalid', 'Correct a check-in by its value.');
-  const value = input.value ?? checkIn.value;
+  const value = valueSaid(subject.okr, input, checkIn.value);
   const corrected: CheckIn = {
     ...checkIn,
     note: input.note === undefined ? checkIn.note : input.note || null,

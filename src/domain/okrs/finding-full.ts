@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { MemberId, OkrId } from '../../db/ids.ts';
 import { connections, dataLinks } from '../../db/schema/connections.ts';
@@ -108,8 +108,10 @@ export async function listFullOkrs(
 
 /** The share of every child in each parent of these OKRs: what one counts for depends on its siblings. */
 async function listShares({ db, org }: Context, ids: SQL): Promise<(ParentShare & { childId: OkrId })[]> {
-  const edge = alias(alignments, 'edge');
   const parent = alias(okrs, 'parent');
+  const above = sql`(with picked(id) as (${ids}) select distinct edge.parent_id as id from picked
+    cross join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = picked.id) as above`;
+  // Cross joins keep their order, so that each parent is read once and not once per child.
   const rows = await db
     .select({
       parentId: alignments.parentId,
@@ -125,19 +127,16 @@ async function listShares({ db, org }: Context, ids: SQL): Promise<(ParentShare 
       riskThreshold: okrs.riskThreshold,
       weighing: parent.weighing,
     })
-    .from(alignments)
-    .innerJoin(okrs, eq(okrs.id, alignments.childId))
-    .innerJoin(parent, eq(parent.id, alignments.parentId))
+    .from(above)
+    .crossJoin(parent)
+    .crossJoin(alignments)
+    .crossJoin(okrs)
     .where(
       and(
+        sql`${parent.id} = above.id`,
         eq(alignments.orgId, org.id),
-        inArray(
-          alignments.parentId,
-          db
-            .select({ id: edge.parentId })
-            .from(edge)
-            .where(and(eq(edge.orgId, org.id), sql`${edge.childId} in (${ids})`)),
-        ),
+        eq(alignments.parentId, parent.id),
+        eq(okrs.id, alignments.childId),
       ),
     )
     .orderBy(alignments.parentId, alignments.childId);

@@ -36,7 +36,7 @@ export const Details = ({ org, found, formats }: OkrView) => {
               </>
             ),
           })),
-          okr.score !== null && { term: 'Score', value: formats.number(okr.score) },
+          okr.score !== null && { term: 'Score', value: formats.score(okr.score) },
         ]}
       />
       {parents.length > 1 && <p class="small">It counts fully in each of them.</p>}

@@ -9,7 +9,7 @@ import { valueWords } from './value-words.ts';
 export function gapSentence({ okr }: Facts, { expected }: Explanation, today: string, formats: Formats): string {
   const measure = measureOf(okr);
   if (okr.closedAt !== null) {
-    const score = okr.score === null ? '' : ` with a score of ${formats.number(okr.score)}`;
+    const score = okr.score === null ? '' : ` with a score of ${formats.score(okr.score)}`;
     return `Closed ${formats.day(formats.dayOf(okr.closedAt), 'long')}${score}.`;
   }
   if (today < okr.startsOn) return `It starts on ${formats.day(okr.startsOn, 'long')}.`;

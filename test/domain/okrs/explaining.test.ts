@@ -53,6 +53,7 @@ const child = (title: string, measure: Measure, value: number | null, rest: obje
     value,
     progress: progressOf(measure, value),
     status: 'on_track',
+    closedAt: null,
     fixedWeight: null,
     ...rest,
   }) as Facts['children'][number];

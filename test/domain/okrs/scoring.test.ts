@@ -84,21 +84,21 @@ describe('the period that follows', () => {
     period('q1', 'quarter', '2027-01-01', '2027-03-31'),
     period('q2', 'quarter', '2027-04-01', '2027-06-30'),
   ];
-  const after = (id: string, periods = all) =>
+  const next = (id: string, periods = all) =>
     followingOf(periods, { periodId: id as Period['id'], endsOn: '2026-12-31' })?.id;
 
   it('a quarter is a quarter, and a year a year', () => {
-    expect(after('q4')).toBe('q1');
-    expect(after('y26')).toBe('y27');
+    expect(next('q4')).toBe('q1');
+    expect(next('y26')).toBe('y27');
   });
 
   it('is of another kind where there is none of its own', () => {
     expect(
-      after(
+      next(
         'q4',
         all.filter(({ id }) => !id.startsWith('q1') && !id.startsWith('q2')),
       ),
     ).toBe('y27');
-    expect(after('q4', all.slice(0, 2))).toBeUndefined();
+    expect(next('q4', all.slice(0, 2))).toBeUndefined();
   });
 });
