@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { MemberId, OkrId } from '../../db/ids.ts';
 import { connections, dataLinks } from '../../db/schema/connections.ts';
@@ -108,42 +108,38 @@ export async function listFullOkrs(
 
 /** The share of every child in each parent of these OKRs: what one counts for depends on its siblings. */
 async function listShares({ db, org }: Context, ids: SQL): Promise<(ParentShare & { childId: OkrId })[]> {
-  const parent = alias(okrs, 'parent');
-  const above = sql`(with picked(id) as (${ids}) select distinct edge.parent_id as id from picked
-    cross join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = picked.id) as above`;
-  // Cross joins keep their order, so that each parent is read once and not once per child.
-  const rows = await db
-    .select({
-      parentId: alignments.parentId,
-      childId: alignments.childId,
-      fixedWeight: alignments.fixedWeight,
-      kind: okrs.kind,
-      measureType: okrs.measureType,
-      measureName: okrs.measureName,
-      unit: okrs.unit,
-      startValue: okrs.startValue,
-      targetValue: okrs.targetValue,
-      direction: okrs.direction,
-      riskThreshold: okrs.riskThreshold,
-      weighing: parent.weighing,
-    })
-    .from(above)
-    .crossJoin(parent)
-    .crossJoin(alignments)
-    .crossJoin(okrs)
-    .where(
-      and(
-        sql`${parent.id} = above.id`,
-        eq(alignments.orgId, org.id),
-        eq(alignments.parentId, parent.id),
-        eq(okrs.id, alignments.childId),
-      ),
-    )
-    .orderBy(alignments.parentId, alignments.childId);
+  const edge = alias(alignments, 'edge');
+  const parents = db
+    .select({ id: edge.parentId })
+    .from(edge)
+    .where(and(eq(edge.orgId, org.id), sql`${edge.childId} in (${ids})`));
+  const [rows, ways] = await Promise.all([
+    db
+      .select({
+        parentId: alignments.parentId,
+        childId: alignments.childId,
+        fixedWeight: alignments.fixedWeight,
+        kind: okrs.kind,
+        measureType: okrs.measureType,
+        measureName: okrs.measureName,
+        unit: okrs.unit,
+        startValue: okrs.startValue,
+        targetValue: okrs.targetValue,
+        direction: okrs.direction,
+        riskThreshold: okrs.riskThreshold,
+      })
+      .from(alignments)
+      .innerJoin(okrs, eq(okrs.id, alignments.childId))
+      .where(and(eq(alignments.orgId, org.id), inArray(alignments.parentId, parents)))
+      .orderBy(alignments.parentId, alignments.childId),
+    // Once for each parent; joined to the edges it would be read once for each child.
+    db.select({ id: okrs.id, weighing: okrs.weighing }).from(okrs).where(inArray(okrs.id, parents)),
+  ]);
+  const weighings = new Map(ways.map(({ id, weighing }) => [id, weighing]));
   const measured = rows.map((row) => ({ ...row, measure: measureOf(row) }));
-  return [...Map.groupBy(measured, (row) => row.parentId).values()].flatMap((children) =>
-    weigh(children, children[0]!.weighing).map(({ parentId, childId, contribution, fixedWeight }) => ({
-      okrId: parentId,
+  return [...Map.groupBy(measured, (row) => row.parentId)].flatMap(([okrId, children]) =>
+    weigh(children, weighings.get(okrId) ?? 'equal').map(({ childId, contribution, fixedWeight }) => ({
+      okrId,
       childId,
       contribution,
       fixedWeight,

@@ -3,6 +3,7 @@ import type { Facts } from '../../domain/okrs/finding-facts.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
 import { measuresWay } from '../../domain/okrs/ruling.ts';
 import type { Formats } from '../format.ts';
+import { statusWords } from '../ui/status.tsx';
 import { valueWords } from './value-words.ts';
 
 /** “28 points less than the 55% expected by today.” What is not measured on a way says what it is held to. */
@@ -10,7 +11,7 @@ export function gapSentence({ okr }: Facts, { expected }: Explanation, today: st
   const measure = measureOf(okr);
   if (okr.closedAt !== null) {
     const score = okr.score === null ? '' : ` with a score of ${formats.score(okr.score)}`;
-    return `Closed ${formats.day(formats.dayOf(okr.closedAt), 'long')}${score}.`;
+    return `${statusWords[okr.status]} ${formats.day(formats.dayOf(okr.closedAt), 'long')}${score}.`;
   }
   if (today < okr.startsOn) return `It starts on ${formats.day(okr.startsOn, 'long')}.`;
   if (!measuresWay(measure)) return holdingSentence(okr.value, measure, formats);
