@@ -31,7 +31,10 @@ export const apiReads: Case[] = [
   api('explanation, top', ({ top }) => `/okrs/${top}/explanation`),
   api('data link', ({ linked }) => `/okrs/${linked}/data-link`),
   api('syncs', ({ linked }) => `/okrs/${linked}/syncs`),
-  api('connections', () => '/connections'),
+  {
+    ...api('connections', () => '/connections'),
+    grows: 'the OKRs that a connection feeds are counted, up to 1,000',
+  },
   api('members', () => '/members'),
   api('teams', () => '/teams'),
   api('periods', () => '/periods'),

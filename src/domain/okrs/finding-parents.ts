@@ -9,7 +9,7 @@ import { wordsOf, wordsQuery } from './searching.ts';
 export type Parent = { id: OkrId; title: string };
 
 /** Objectives in one list; beyond that some of its words have to be typed. */
-export const MOST_PARENTS = 100;
+export const MOST_PARENTS = 50;
 
 const parent = { id: okrs.id, title: okrs.title };
 
@@ -22,7 +22,7 @@ type Asked = {
   except?: OkrId;
 };
 
-/** Open objectives of a period, those at its top first, the newest of them first. At most 100. */
+/** Open objectives of a period, those at its top first, the newest of them first. At most 50. */
 export function listPossibleParents(ctx: Context, { period, q = '', except }: Asked): Promise<Parent[]> {
   const { db, org } = ctx;
   const searched = wordsOf(q).length > 0;

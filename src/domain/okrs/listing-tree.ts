@@ -41,8 +41,8 @@ export type Tree = {
 };
 
 /** Trees on one page, and rows in all of them together. What lies deeper is counted and reached from its parent's page. */
-const ROOTS = 25;
-const ROWS = 140;
+const ROOTS = 20;
+const ROWS = 100;
 const DEEPEST = 5;
 /** Matches on one page of a narrowed list. */
 const MATCHES = 100;
