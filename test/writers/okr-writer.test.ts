@@ -1,11 +1,11 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
 import { newId, type OkrId } from '../../src/db/ids.ts';
 import { events } from '../../src/db/schema/access.ts';
-import { checkIns, okrs, progressPoints, rollUpsDue } from '../../src/db/schema/okrs.ts';
+import { alignments, checkIns, okrs, progressPoints, rollUpsDue } from '../../src/db/schema/okrs.ts';
 import { checkIn } from '../../src/domain/check-ins/checking-in.ts';
 import { createOkr } from '../../src/domain/okrs/drafting.ts';
 import { runDue } from '../../src/jobs/schedule.ts';
@@ -291,5 +291,18 @@ describe('making an OKR', () => {
     const won = results.filter((each) => each.status === 'fulfilled');
     expect(won.length).toBe((await read(w, kr.id)).version - 1);
     expect(await w.db.$count(checkIns)).toBe(won.length);
+  });
+});
+
+describe('alignments', () => {
+  it('that would close a circle together are not both made, however close they come', async () => {
+    const w = await world();
+    for (let round = 0; round < 10; round++) {
+      const [a, b] = [await w.okr({ kind: 'objective' }), await w.okr({ kind: 'objective' })];
+      const both = await Promise.allSettled([w.writer(a.id).align(b.id, null), w.writer(b.id).align(a.id, null)]);
+      expect(both.filter((each) => each.status === 'fulfilled').length).toBe(1);
+      const edges = await w.db.$count(alignments, inArray(alignments.childId, [a.id, b.id]));
+      expect(edges).toBe(1);
+    }
   });
 });

@@ -58,6 +58,27 @@ export async function checkNoCycle(ctx: Context, childId: OkrId, parentIds: read
 }
 
 /**
+ * Placed after new edges of a child, rolls the whole commit back when they close a circle. `checkNoCycle` finds the way
+ * and says it; two people who align two OKRs to each other at the same moment both pass it, and one of them fails here.
+ */
+export const guardCircle = ({ db, org }: Context, childId: OkrId): Statement =>
+  db
+    .select({
+      guarded: sql`case when exists (
+        with recursive up(id, height) as (
+          select edge.parent_id, 1 from ${alignments} as edge where edge.org_id = ${org.id} and edge.child_id = ${childId}
+          union
+          select edge.parent_id, up.height + 1 from up
+            cross join ${alignments} as edge on edge.org_id = ${org.id} and edge.child_id = up.id
+            where up.height < ${DEEPEST}
+        )
+        select 1 from up where id = ${childId}
+      ) then json('conflict') else 1 end`,
+    })
+    .from(okrs)
+    .where(and(eq(okrs.orgId, org.id), eq(okrs.id, childId)));
+
+/**
  * Aligns a child to a parent, or changes how much it contributes there: a number (0..100) fixes it, null returns it to
  * sharing. @throws Refusal `invalid` for a circle or a closed parent, `conflict` when the child is closed, `not_found`,
  * `forbidden`, `stale`
@@ -91,6 +112,7 @@ export async function align(
           target: [alignments.orgId, alignments.childId, alignments.parentId],
           set: { fixedWeight },
         }),
+      guardCircle(ctx, childId),
       refreshTop(ctx, [childId]),
     ],
   });

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { findPeriod } from '../periods/finding.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import { findTagging, tagRows } from '../tags/tagging.ts';
-import { checkNoCycle } from './aligning.ts';
+import { checkNoCycle, guardCircle } from './aligning.ts';
 import { type Changed, commitChange, refreshTop } from './changing.ts';
 import { checkReferences } from './checking-references.ts';
 import { okrFields } from './drafting.ts';
@@ -89,6 +89,7 @@ function edges(ctx: Context, { okr, children }: Subject, patch: OkrPatch): State
       rows.push(
         db.insert(alignments).values({ orgId: org.id, childId: okr.id, parentId, fixedWeight, createdAt: ctx.now }),
       );
+    rows.push(guardCircle(ctx, okr.id));
   }
   if (patch.parents || patch.period_id) rows.push(refreshTop(ctx, [okr.id, ...children.map((child) => child.id)]));
   return rows;
