@@ -13,6 +13,7 @@ type Okr = {
   status: string;
   value: number | null;
   parents: { okr_id: string }[];
+  starts_on: string;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: what comes back is what the journey is about
@@ -179,6 +180,13 @@ describe('every page', () => {
       [`/o/northwind/okrs/${okr.id}`, 'dana'],
       [`/o/northwind/okrs/${objective.id}`, 'dana'],
       ['/o/northwind/okrs/new?kind=key_result', 'dana'],
+      ['/o/northwind/okrs/templates', 'dana'],
+      ['/o/northwind/okrs/templates/company-must-have', 'dana'],
+      [`/o/northwind/okrs/${objective.id}/contributions`, 'dana'],
+      [`/o/northwind/okrs/${objective.id}/closure`, 'dana'],
+      [`/o/northwind/okrs/${objective.id}/copies`, 'dana'],
+      [`/o/northwind/okrs/${objective.id}?on=${objective.starts_on}`, 'dana'],
+      ['/o/northwind/admin/tags', 'amir'],
       [`/o/northwind/okrs/${objective.id}/edit`, 'dana'],
       [`/o/northwind/okrs/${okr.id}/data-link`, 'amir'],
       ['/o/northwind/check-in', 'dana'],
