@@ -73,9 +73,10 @@ export const connections = [
       const { config, ...said } = body;
       const before = await findChangeableConnection(ctx, idOf(call));
       demandVersion(ifMatch, before.version);
-      const renewed = config && (await replaceCredentials(env, ctx, before.id, config).catch(refuseConfig));
-      if (renewed && Object.keys(said).length === 0) return foundConnection(renewed);
-      return foundConnection(await editConnection(ctx, before.id, said, (renewed ?? before).version));
+      const after = config
+        ? await replaceCredentials(env, ctx, before.id, config, said).catch(refuseConfig)
+        : await editConnection(ctx, before.id, said, before.version);
+      return foundConnection(after);
     },
   }),
   route({

@@ -3,6 +3,7 @@ import { addConnection, checkNewConnection, type Tested } from '../domain/connec
 import {
   type Connection,
   type ConnectionInput,
+  type ConnectionPatch,
   type PublicConnection,
   publicOf,
 } from '../domain/connections/connection.ts';
@@ -63,7 +64,8 @@ export async function testConnection(env: Env, ctx: Context, id: ConnectionId): 
 }
 
 /**
- * Replaces a connection's credentials, once the provider has accepted the new ones, and reads everything again.
+ * Replaces a connection's credentials, once the provider has accepted the new ones, and reads everything again. What
+ * else is to be edited goes along: all of it happens, or nothing.
  * @throws Refusal `not_found`, `forbidden`, `stale`, `invalid` as `connect`
  */
 export async function replaceCredentials(
@@ -71,9 +73,10 @@ export async function replaceCredentials(
   ctx: Context,
   id: ConnectionId,
   config: Record<string, unknown>,
+  patch?: ConnectionPatch,
 ): Promise<PublicConnection> {
   const before = await findChangeableConnection(ctx, id);
-  const after = await renewCredentials(ctx, before, await test(env, before, before.provider, config));
+  const after = await renewCredentials(ctx, before, await test(env, before, before.provider, config), patch);
   await readSoon(env, before);
   return publicOf(after);
 }

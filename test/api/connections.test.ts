@@ -85,7 +85,7 @@ describe('a connection', () => {
   });
 
   it('is renamed, read more often, given new credentials and a new secret for pushes', async () => {
-    const { asAda } = await caller();
+    const { asAda, w } = await caller();
     const made = (await asAda('POST', '/connections', jiraInput)).body;
     const path = `/connections/${made.id}`;
     expect(await asAda('PATCH', path, { name: 'Jira', interval: '15min', shared: false })).toMatchObject({
@@ -99,8 +99,14 @@ describe('a connection', () => {
     });
     expect(await asAda('PATCH', path, { config, name: 'Both' })).toMatchObject({
       status: 200,
-      body: { name: 'Both', version: 5 },
+      body: { name: 'Both', version: 4 },
     });
+    await w.connection({ name: 'Taken' });
+    expect(await asAda('PATCH', path, { config, name: 'Taken' })).toMatchObject({
+      status: 422,
+      body: { fields: { name: expect.any(String) } },
+    });
+    expect((await asAda('GET', path)).body).toMatchObject({ name: 'Both', version: 4 });
     expect(await asAda('PATCH', path, { provider: 'jira' })).toMatchObject({
       status: 422,
       body: { fields: { provider: expect.any(String) } },

@@ -172,6 +172,21 @@ describe('a copy', () => {
     expect(link).toMatchObject({ query: { jql: 'project = AE' }, readAt: null, value: null, count: 'completed' });
     expect(await okrOf(w, copy[0]!)).toMatchObject({ mode: 'data_source', provider: 'jira' });
   });
+
+  it('leaves a private connection to those who may use it, and is checked in by hand', async () => {
+    const { w, next } = await planned();
+    const okr = await w.okr({});
+    const connection = await w.connection({ shared: false });
+    await w.link(okr.id, connection, 'project = AE');
+    const linksOf = (id: OkrId) => w.db.select().from(dataLinks).where(eq(dataLinks.okrId, id));
+
+    const [danas] = await copied(w, okr.id, { period_id: next }, w.dana);
+    expect(danas).toMatchObject({ mode: 'manual', provider: null });
+    expect(await linksOf(danas!.id)).toEqual([]);
+    const [admins] = await copied(w, okr.id, { period_id: next }, w.ada);
+    expect(admins).toMatchObject({ mode: 'data_source', provider: 'jira' });
+    expect(await linksOf(admins!.id)).toMatchObject([{ connectionId: connection }]);
+  });
 });
 
 describe('postponing', () => {
@@ -289,6 +304,14 @@ describe('a job of copies', () => {
     await w.db.update(members).set({ deactivatedAt: w.now }).where(eq(members.id, w.ada.id));
     await goOn(w, id);
     expect(await jobOf(w, id)).toMatchObject({ state: 'failed', failure: expect.stringMatching(/has left/) });
+  });
+
+  it('fails when whoever asked for it only looks on by now', async () => {
+    const { w, next } = await planned();
+    const { id } = await ask(w, (await w.okr({})).id, { period_id: next });
+    await w.db.update(members).set({ role: 'observer' }).where(eq(members.id, w.ada.id));
+    await goOn(w, id);
+    expect(await jobOf(w, id)).toMatchObject({ state: 'failed', done: 0, failure: expect.stringMatching(/look on/) });
   });
 
   it('fails with a sentence when the queue gives up, and what still arrives changes nothing', async () => {

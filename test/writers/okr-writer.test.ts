@@ -62,6 +62,14 @@ describe('a check-in', () => {
     expect(await w.db.$count(checkIns, eq(checkIns.okrId, kr.id))).toBe(1);
   });
 
+  it('with the id of another OKR’s check-in is refused instead of seeming saved', async () => {
+    const w = await world();
+    const [one, other] = [await w.okr({}), await w.okr({})];
+    const { checkIn: told } = await report(w, one.id, 10);
+    await expect(w.writer(other.id).checkIn({ value: 20 }, told.id)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await read(w, other.id)).value).toBeNull();
+  });
+
   it('by an observer, or by a member without ties, is refused', async () => {
     const w = await world();
     const kr = await w.okr({ measure: metric(0, 100) }, w.ada);

@@ -31,6 +31,8 @@ export async function checkIn(
       .where(and(eq(checkIns.orgId, ctx.org.id), eq(checkIns.id, id))),
   ]);
   const { okr } = subject;
+  if (told && told.okrId !== okrId)
+    throw new Refusal('conflict', 'This check-in was made for another OKR. Open the form again.');
   if (told) return { okr, due: subject.parents.map((parent) => parent.okrId), checkIn: told };
   if (okr.closedAt !== null) throw new Refusal('conflict', 'This OKR is closed. Reopen it to check in.');
 

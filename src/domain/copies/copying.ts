@@ -10,6 +10,7 @@ import { eventRow } from '../events/event.ts';
 import { dueRows, refreshTop, statusNow } from '../okrs/changing.ts';
 import { measureColumns, measureOf, type Okr, untouched } from '../okrs/okr.ts';
 import type { Period } from '../periods/finding.ts';
+import { demand, may, sentences } from '../permission.ts';
 import type { Original } from './finding-originals.ts';
 import type { CopyJob, Order, Pair } from './order.ts';
 import { restarted } from './restarting.ts';
@@ -22,7 +23,7 @@ export type Stepped = { job: CopyJob; due: OkrId[]; fed: NonNullable<Original['l
 
 /**
  * Takes a job one step further: copies these originals of its next `taken` pairs and moves the job on, in one commit.
- * A step that another delivery has made writes nothing. @throws LostRace then
+ * A step that another delivery has made writes nothing. @throws LostRace then, Refusal `forbidden` for observers
  */
 export async function copyStep(
   ctx: Context,
@@ -31,6 +32,7 @@ export async function copyStep(
   originals: readonly Original[],
   taken: number,
 ): Promise<Stepped> {
+  demand(may.createOkr(ctx.actor), sentences.observer);
   const { pairs } = job.input;
   const copyOf = new Map(pairs.map(({ from, to }) => [from, to]));
   const tasks = originals.map((original) => ({ ...original, to: copyOf.get(original.okr.id)! }));

@@ -1,14 +1,18 @@
 import { and, asc, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm';
 import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { MemberId, OkrId, PeriodId } from '../../db/ids.ts';
-import { dataLinks } from '../../db/schema/connections.ts';
+import { connections, dataLinks } from '../../db/schema/connections.ts';
 import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import { members } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
 import type { DataLink } from '../okrs/finding-subject.ts';
 import type { Okr } from '../okrs/okr.ts';
+import { may } from '../permission.ts';
 
-/** An OKR with all that its copy takes over. People who have left, or look on by now, are left out. */
+/**
+ * An OKR with all that its copy takes over. People who have left, or look on by now, are left out, and so is the link to
+ * a private connection that the actor may not use.
+ */
 export type Original = {
   okr: Okr;
   ownerIds: MemberId[];
@@ -18,7 +22,7 @@ export type Original = {
 };
 
 /** The originals with these ids, in that order, in one round trip; those that are gone are left out. */
-export async function listOriginals({ db, org }: Context, ids: readonly OkrId[]): Promise<Original[]> {
+export async function listOriginals({ db, org, actor }: Context, ids: readonly OkrId[]): Promise<Original[]> {
   const named = (column: SQLiteColumn) => sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`;
   const parent = alias(okrs, 'parent');
   const present = and(isNull(members.deactivatedAt), ne(members.role, 'observer'));
@@ -46,8 +50,12 @@ export async function listOriginals({ db, org }: Context, ids: readonly OkrId[])
       .innerJoin(parent, eq(parent.id, alignments.parentId))
       .where(and(eq(alignments.orgId, org.id), named(alignments.childId))),
     db
-      .select(getTableColumns(dataLinks))
+      .select({
+        link: getTableColumns(dataLinks),
+        ties: { ownerId: connections.ownerId, shared: connections.shared },
+      })
       .from(dataLinks)
+      .innerJoin(connections, eq(connections.id, dataLinks.connectionId))
       .where(and(eq(dataLinks.orgId, org.id), named(dataLinks.okrId))),
   ]);
   return ids.flatMap((id) => {
@@ -57,7 +65,7 @@ export async function listOriginals({ db, org }: Context, ids: readonly OkrId[])
           ...one,
           ownerIds: owners.filter((owner) => owner.okrId === id).map((owner) => owner.memberId),
           parents: edges.filter((edge) => edge.okrId === id),
-          link: links.find((link) => link.okrId === id) ?? null,
+          link: links.find(({ link, ties }) => link.okrId === id && may.useConnection(actor, ties))?.link ?? null,
         }
       : [];
   });

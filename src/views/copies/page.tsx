@@ -45,7 +45,7 @@ export const CopiesPage = ({ shell, okr, periods, people, mayPostpone, values, e
           label="Period"
           value={values.period_id}
           options={periods.map(({ id, name }) => ({ value: id, label: name }))}
-          hint="The copies take its days. Progress is not copied; data sources are, and are read again."
+          hint="The copies take its days. Progress is not copied; data sources that you may use are, and are read again."
           error={errors.period_id}
         />
         <Segmented

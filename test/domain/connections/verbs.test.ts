@@ -1,12 +1,17 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import type { ConnectionId } from '../../../src/db/ids.ts';
+import type { Connection } from '../../../src/domain/connections/connection.ts';
 import { editConnection } from '../../../src/domain/connections/editing.ts';
 import { enableProvider } from '../../../src/domain/connections/enabling.ts';
 import { findConnection, listConnections, listPickableConnections } from '../../../src/domain/connections/finding.ts';
 import { listTrails } from '../../../src/domain/connections/finding-runs.ts';
+import { noteHealth } from '../../../src/domain/connections/noting-health.ts';
 import { resealIfOutdated } from '../../../src/domain/connections/resealing.ts';
 import { openSecret } from '../../../src/domain/connections/secrets.ts';
+import { noteTest } from '../../../src/domain/connections/testing.ts';
+import type { Context } from '../../../src/domain/context.ts';
+import { err } from '../../../src/lib/result.ts';
 import { isOutdated } from '../../../src/lib/sealed.ts';
 import {
   connect,
@@ -316,5 +321,22 @@ describe('rotating the keys', () => {
       failureReason: 'unauthorized',
       failureDetail: 'Cairn cannot open the stored credentials any more. Enter them again.',
     });
+  });
+});
+
+describe('what was asked with credentials that are replaced meanwhile', () => {
+  const refused = err({ reason: 'unauthorized', detail: 'Jira refused this token.' });
+
+  test.each([
+    ['a read', (ctx: Context, before: Connection) => noteHealth(ctx, before, [refused])],
+    ['a test', (ctx: Context, before: Connection) => noteTest(ctx, before, refused)],
+  ])('is too late to pause the new ones: %s', async (_, note) => {
+    const w = await world();
+    jiraOutside();
+    const id = await made(w);
+    const before = await findConnection(w.as(w.amir), id);
+    await replaceCredentials(env, w.as(w.amir), id, config);
+    await note(w.as(w.amir), before);
+    expect(await findConnection(w.as(w.amir), id)).toMatchObject({ pausedAt: null, failures: 0, failureReason: null });
   });
 });
