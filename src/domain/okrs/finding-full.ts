@@ -6,7 +6,7 @@ import { alignments, okrs } from '../../db/schema/okrs.ts';
 import { okrTags, tags } from '../../db/schema/tags.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import type { Interval } from '../words.ts';
+import type { Interval, Weighing } from '../words.ts';
 import type { DataLink } from './finding-subject.ts';
 import { measureOf, type Okr } from './okr.ts';
 import { weigh } from './rolling-up.ts';
@@ -63,7 +63,7 @@ export async function listFullOkrs(
   ids: SQL,
   order: readonly (typeof okrs.id | SQL)[],
 ): Promise<FullOkr[]> {
-  const [rows, shares] = await Promise.all([
+  const [rows, siblings] = await Promise.all([
     ctx.db
       .select({
         okr: okrs,
@@ -75,6 +75,9 @@ export async function listFullOkrs(
           where edge.org_id = ${okrs.orgId} and edge.okr_id = ${okrs.id} order by tag.folded) as named)`.as(
           'tag_names',
         ),
+        weighings: sql<string>`(select json_group_object(parent.id, parent.weighing) from ${alignments} as edge
+          cross join ${okrs} as parent on parent.id = edge.parent_id
+          where edge.org_id = ${okrs.orgId} and edge.child_id = ${okrs.id})`.as('weighings'),
         link: {
           connectionId: dataLinks.connectionId,
           query: dataLinks.query,
@@ -94,8 +97,9 @@ export async function listFullOkrs(
       .leftJoin(connections, eq(connections.id, dataLinks.connectionId))
       .where(sql`${okrs.id} in (${ids})`)
       .orderBy(...order),
-    listShares(ctx, ids),
+    listSiblings(ctx, ids),
   ]);
+  const shares = sharesOf(siblings, Object.assign({}, ...rows.map((row) => JSON.parse(row.weighings))));
   return rows.map(({ okr, row, ownerIds, tags, link, interval }) => ({
     okr,
     row,
@@ -106,43 +110,44 @@ export async function listFullOkrs(
   }));
 }
 
-/** The share of every child in each parent of these OKRs: what one counts for depends on its siblings. */
-async function listShares({ db, org }: Context, ids: SQL): Promise<(ParentShare & { childId: OkrId })[]> {
+/** Every child of each parent of these OKRs: what one counts for depends on its siblings. */
+async function listSiblings({ db, org }: Context, ids: SQL) {
   const edge = alias(alignments, 'edge');
   const parents = db
     .select({ id: edge.parentId })
     .from(edge)
     .where(and(eq(edge.orgId, org.id), sql`${edge.childId} in (${ids})`));
-  const [rows, ways] = await Promise.all([
-    db
-      .select({
-        parentId: alignments.parentId,
-        childId: alignments.childId,
-        fixedWeight: alignments.fixedWeight,
-        kind: okrs.kind,
-        measureType: okrs.measureType,
-        measureName: okrs.measureName,
-        unit: okrs.unit,
-        startValue: okrs.startValue,
-        targetValue: okrs.targetValue,
-        direction: okrs.direction,
-        riskThreshold: okrs.riskThreshold,
-      })
-      .from(alignments)
-      .innerJoin(okrs, eq(okrs.id, alignments.childId))
-      .where(and(eq(alignments.orgId, org.id), inArray(alignments.parentId, parents)))
-      .orderBy(alignments.parentId, alignments.childId),
-    // Once for each parent; joined to the edges it would be read once for each child.
-    db.select({ id: okrs.id, weighing: okrs.weighing }).from(okrs).where(inArray(okrs.id, parents)),
-  ]);
-  const weighings = new Map(ways.map(({ id, weighing }) => [id, weighing]));
-  const measured = rows.map((row) => ({ ...row, measure: measureOf(row) }));
-  return [...Map.groupBy(measured, (row) => row.parentId)].flatMap(([okrId, children]) =>
-    weigh(children, weighings.get(okrId) ?? 'equal').map(({ childId, contribution, fixedWeight }) => ({
+  const rows = await db
+    .select({
+      parentId: alignments.parentId,
+      childId: alignments.childId,
+      fixedWeight: alignments.fixedWeight,
+      kind: okrs.kind,
+      measureType: okrs.measureType,
+      measureName: okrs.measureName,
+      unit: okrs.unit,
+      startValue: okrs.startValue,
+      targetValue: okrs.targetValue,
+      direction: okrs.direction,
+      riskThreshold: okrs.riskThreshold,
+    })
+    .from(alignments)
+    .innerJoin(okrs, eq(okrs.id, alignments.childId))
+    .where(and(eq(alignments.orgId, org.id), inArray(alignments.parentId, parents)))
+    .orderBy(alignments.parentId, alignments.childId);
+  return rows.map((row) => ({ ...row, measure: measureOf(row) }));
+}
+
+/** The share of each child in its parent, given how the parents weigh. */
+const sharesOf = (
+  siblings: Awaited<ReturnType<typeof listSiblings>>,
+  weighings: Readonly<Record<OkrId, Weighing>>,
+): (ParentShare & { childId: OkrId })[] =>
+  [...Map.groupBy(siblings, (row) => row.parentId)].flatMap(([okrId, children]) =>
+    weigh(children, weighings[okrId] ?? 'equal').map(({ childId, contribution, fixedWeight }) => ({
       okrId,
       childId,
       contribution,
       fixedWeight,
     })),
   );
-}
