@@ -19,6 +19,7 @@ import { okrTags, tags } from '../src/db/schema/tags.ts';
 import { sealSecret } from '../src/domain/connections/secrets.ts';
 import type { Organization } from '../src/domain/context.ts';
 import type { Okr } from '../src/domain/okrs/okr.ts';
+import { beginning } from '../src/domain/organizations/beginning.ts';
 import { foldedOf } from '../src/domain/tags/tag.ts';
 import { adapters } from '../src/integrations/registry.ts';
 import { dayOf, startOf } from '../src/lib/days.ts';
@@ -110,11 +111,7 @@ const organization = (slug: string, name: string): Organization => ({
   timeZone: 'Europe/London',
   locale: 'en-GB',
   fiscalYearStart: 1,
-  behindBound: 0,
-  atRiskBound: 25,
-  parentStatus: 'children',
-  cadenceDays: 7,
-  tagPolicy: 'everyone',
+  ...beginning,
 });
 
 const rows = (db: Database, history: History): Statement[] => [

@@ -14,7 +14,7 @@ const mayImport: Record<string, string[]> = {
   mail: ['integrations', 'domain', 'db', 'lib', 'env'],
   writers: ['domain', 'integrations', 'db', 'lib', 'env'],
   domain: ['db', 'lib'],
-  db: ['lib', 'domain/words', 'domain/readings/reading'],
+  db: ['lib', 'domain/words', 'domain/readings/reading', 'domain/okrs/expected', 'domain/okrs/scoring'],
   views: ['domain', 'db/ids', 'lib'],
   integrations: ['lib'],
   lib: [],

@@ -18,6 +18,7 @@ import {
   teamMembers,
   teams,
 } from '../../src/db/schema/organizations.ts';
+import { beginning } from '../../src/domain/organizations/beginning.ts';
 import { SESSION_MS } from '../../src/domain/sessions/session.ts';
 import { addDays, dayOf } from '../../src/lib/days.ts';
 import { hashOf, newToken } from '../../src/lib/tokens.ts';
@@ -54,11 +55,7 @@ export async function found(d1: D1Database, size: Size, now: number): Promise<Co
     timeZone: 'UTC',
     locale: 'en',
     fiscalYearStart: 1,
-    behindBound: 0,
-    atRiskBound: 25,
-    parentStatus: 'children',
-    cadenceDays: 7,
-    tagPolicy: 'everyone',
+    ...beginning,
   } as const;
   const own = { orgId: org.id, createdAt: now };
   const today = dayOf(now, org.timeZone);

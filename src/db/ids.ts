@@ -16,6 +16,9 @@ export type TokenId = Id<'token'>;
 export type MailId = Id<'mail'>;
 export type JobId = Id<'job'>;
 export type TagId = Id<'tag'>;
+export type TaskId = Id<'task'>;
+export type CommentId = Id<'comment'>;
+export type ProposalId = Id<'proposal'>;
 
 type Ids = {
   org: OrgId;
@@ -31,6 +34,9 @@ type Ids = {
   mail: MailId;
   job: JobId;
   tag: TagId;
+  tsk: TaskId;
+  cmt: CommentId;
+  prp: ProposalId;
 };
 
 /** A new id: the noun's prefix and a ULID of `at` (ms), so that ids of one noun sort by creation. */

@@ -1,7 +1,8 @@
 import type { Database } from '../db/database.ts';
 import type { MemberId, OrgId, TokenId } from '../db/ids.ts';
 import { type Day, dayOf } from '../lib/days.ts';
-import type { ParentStatusRule, Role, TagPolicy } from './words.ts';
+import type { ScoreBands } from './okrs/scoring.ts';
+import type { Approval, Creators, Mode, ParentStatusRule, Role, TagPolicy } from './words.ts';
 
 /** An organization with the settings that rules depend on. Bounds in percentage points. */
 export type Organization = {
@@ -16,6 +17,17 @@ export type Organization = {
   parentStatus: ParentStatusRule;
   cadenceDays: number;
   tagPolicy: TagPolicy;
+  scoreBands: ScoreBands | null;
+  objectivesUnderKeyResults: boolean;
+  keyResultsUnderKeyResults: boolean;
+  projectsAligned: boolean;
+  projectsContribute: boolean;
+  objectiveMode: Mode;
+  createOrganization: Creators;
+  createTeam: Creators;
+  createIndividual: Creators;
+  approval: Approval;
+  periodsAhead: boolean;
 };
 
 /** Who acts, and through which door. The system itself (`cron`, `sync`, `roll_up`) has no member. */

@@ -76,6 +76,22 @@ export type ParentStatusRule = (typeof parentStatusRules)[number];
 export const tagPolicies = ['everyone', 'admins'] as const;
 export type TagPolicy = (typeof tagPolicies)[number];
 
+/** Who may create OKRs of a level: everyone who takes part, those who lead a team, or admins alone. */
+export const creators = ['everyone', 'leads', 'admins'] as const;
+export type Creators = (typeof creators)[number];
+
+/** Whether a team's drafts need the approval of its lead before they are published. */
+export const approvals = ['off', 'leads'] as const;
+export type Approval = (typeof approvals)[number];
+
+/** Where a team's proposal stands. A returned one is worked on again. */
+export const proposalStates = ['open', 'proposed', 'returned', 'published'] as const;
+export type ProposalState = (typeof proposalStates)[number];
+
+/** What a member may be to an OKR besides owning it: one who acts for its owners, or one who may see it though private. */
+export const okrParts = ['delegate', 'viewer'] as const;
+export type OkrPart = (typeof okrParts)[number];
+
 export const jobStates = ['waiting', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof jobStates)[number];
 

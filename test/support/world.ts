@@ -18,6 +18,7 @@ import { sealSecret } from '../../src/domain/connections/secrets.ts';
 import type { Actor, Context, Organization } from '../../src/domain/context.ts';
 import { createOkr, type NewOkr } from '../../src/domain/okrs/drafting.ts';
 import type { Okr } from '../../src/domain/okrs/okr.ts';
+import { beginning } from '../../src/domain/organizations/beginning.ts';
 import type { Role } from '../../src/domain/words.ts';
 import { adapters } from '../../src/integrations/registry.ts';
 import { hashOf } from '../../src/lib/tokens.ts';
@@ -75,11 +76,7 @@ export async function world({
     timeZone: 'Europe/London',
     locale: 'en-GB',
     fiscalYearStart: 1,
-    behindBound: 0,
-    atRiskBound: 25,
-    parentStatus: 'children',
-    cadenceDays: 7,
-    tagPolicy: 'everyone',
+    ...beginning,
     ...settings,
   };
   const person = (name: string, role: Role): Person => ({

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Checkpoint } from '../../domain/okrs/expected.ts';
 import {
   ambitions,
   calls,
@@ -8,14 +9,15 @@ import {
   levels,
   measureTypes,
   modes,
+  okrParts,
   providers,
   statuses,
   statusSources,
   visibilities,
   weighings,
 } from '../../domain/words.ts';
-import { day, flag, moment, oneOf, orgId, word } from '../columns.ts';
-import type { CheckInId, MemberId, OkrId, OrgId, PeriodId, SyncId, TeamId, TokenId } from '../ids.ts';
+import { day, flag, json, moment, oneOf, orgId, word } from '../columns.ts';
+import type { CheckInId, MemberId, OkrId, OrgId, PeriodId, ProposalId, SyncId, TeamId, TokenId } from '../ids.ts';
 
 export const okrs = sqliteTable(
   'okrs',
@@ -44,6 +46,10 @@ export const okrs = sqliteTable(
     targetValue: real('target_value'),
     direction: word('direction', directions),
     riskThreshold: real('risk_threshold'),
+    /** Digits after the decimal sign when the value is shown; null shows as many as it has, up to two. */
+    decimals: integer('decimals'),
+    /** Dated values that it should pass, in time; null is the straight line from start to target. */
+    checkpoints: json<Checkpoint[]>('checkpoints'),
 
     mode: word('mode', modes).notNull(),
     /** Provider that feeds it, copied from its data link so that lists need no join. */
@@ -69,6 +75,16 @@ export const okrs = sqliteTable(
     closingNote: text('closing_note'),
     /** The OKR that this one was copied from. */
     copiedFromId: text('copied_from_id').$type<OkrId>(),
+
+    /** A draft is in no list, count or roll-up until it is published. */
+    draft: flag('draft').notNull().default(false),
+    /** The published OKR that this draft would change. */
+    draftOfId: text('draft_of_id').$type<OkrId>(),
+    /** The proposal that this draft belongs to, and after publishing the one it came with. */
+    proposalId: text('proposal_id').$type<ProposalId>(),
+    /** It comes again every period; the day on which the next one is to be prepared. */
+    recurs: flag('recurs').notNull().default(false),
+    prepareOn: day('prepare_on'),
     version: integer('version').notNull().default(1),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
@@ -85,6 +101,8 @@ export const okrs = sqliteTable(
     index('okrs_by_check_in_owner').on(t.orgId, t.checkInOwnerId, t.id),
     index('okrs_by_update').on(t.orgId, t.updatedAt, t.id),
     index('okrs_turning').on(t.turnsAt, t.orgId),
+    index('okrs_recurring').on(t.prepareOn, t.orgId),
+    index('okrs_by_proposal').on(t.orgId, t.proposalId, t.id),
     oneOf('okrs_kind', t.kind, kinds),
     oneOf('okrs_level', t.level, levels),
     oneOf('okrs_ambition', t.ambition, ambitions),
@@ -112,6 +130,21 @@ export const okrOwners = sqliteTable(
   ],
 );
 
+/** Members who are something else to an OKR than its owner. */
+export const okrPeople = sqliteTable(
+  'okr_people',
+  {
+    orgId: orgId<OrgId>(),
+    okrId: text('okr_id').$type<OkrId>().notNull(),
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    part: word('part', okrParts).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.okrId, t.memberId, t.part] }),
+    index('okr_people_by_member').on(t.orgId, t.memberId, t.okrId),
+  ],
+);
+
 /** Edges child -> parent. `fixedWeight` (0..100) is a contribution somebody set; null shares what is left. */
 export const alignments = sqliteTable(
   'alignments',
@@ -120,6 +153,8 @@ export const alignments = sqliteTable(
     childId: text('child_id').$type<OkrId>().notNull(),
     parentId: text('parent_id').$type<OkrId>().notNull(),
     fixedWeight: real('fixed_weight'),
+    /** A project counts in its parent only where somebody switched that on; of other kinds this says nothing. */
+    counts: flag('counts').notNull().default(false),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
@@ -153,6 +188,7 @@ export const checkIns = sqliteTable(
   },
   (t) => [
     uniqueIndex('check_ins_by_okr').on(t.orgId, t.okrId, t.version),
+    index('check_ins_by_moment').on(t.orgId, t.okrId, t.at, t.version),
     index('check_ins_by_time').on(t.orgId, t.source, t.at),
     oneOf('check_ins_status', t.status, statuses),
   ],

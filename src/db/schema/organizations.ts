@@ -1,6 +1,16 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { parentStatusRules, periodKinds, providers, roles, tagPolicies } from '../../domain/words.ts';
-import { day, flag, moment, oneOf, orgId, word } from '../columns.ts';
+import type { ScoreBands } from '../../domain/okrs/scoring.ts';
+import {
+  approvals,
+  creators,
+  modes,
+  parentStatusRules,
+  periodKinds,
+  providers,
+  roles,
+  tagPolicies,
+} from '../../domain/words.ts';
+import { day, flag, json, moment, oneOf, orgId, word } from '../columns.ts';
 import type { MemberId, OrgId, PeriodId, TeamId } from '../ids.ts';
 
 export const organizations = sqliteTable(
@@ -17,9 +27,27 @@ export const organizations = sqliteTable(
     parentStatus: word('parent_status', parentStatusRules).notNull().default('children'),
     cadenceDays: integer('cadence_days').notNull().default(7),
     tagPolicy: word('tag_policy', tagPolicies).notNull().default('everyone'),
+
+    /** Null stands for the bands that everybody starts with. */
+    scoreBands: json<ScoreBands>('score_bands'),
+    /** What may stand under a key result, besides what always may. */
+    objectivesUnderKeyResults: flag('objectives_under_key_results').notNull().default(true),
+    keyResultsUnderKeyResults: flag('key_results_under_key_results').notNull().default(true),
+    /** Whether projects may stand under objectives and key results, and whether a new one there counts from the start. */
+    projectsAligned: flag('projects_aligned').notNull().default(true),
+    projectsContribute: flag('projects_contribute').notNull().default(false),
+    /** Where a new objective takes its progress from, unless it says so itself. */
+    objectiveMode: word('objective_mode', modes).notNull().default('rollup'),
+    createOrganization: word('create_organization', creators).notNull().default('everyone'),
+    createTeam: word('create_team', creators).notNull().default('everyone'),
+    createIndividual: word('create_individual', creators).notNull().default('everyone'),
+    approval: word('approval', approvals).notNull().default('off'),
+    /** Whether quarters and years are made ahead, and the day on which that is next looked at; null is at once. */
+    periodsAhead: flag('periods_ahead').notNull().default(true),
+    periodsDueOn: day('periods_due_on'),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [uniqueIndex('organizations_slug').on(t.slug)],
+  (t) => [uniqueIndex('organizations_slug').on(t.slug), index('organizations_planning').on(t.periodsDueOn)],
 );
 
 export const members = sqliteTable(
@@ -32,6 +60,7 @@ export const members = sqliteTable(
     role: word('role', roles).notNull(),
     locale: text('locale'),
     timeZone: text('time_zone'),
+    managerId: text('manager_id').$type<MemberId>(),
     deactivatedAt: moment('deactivated_at'),
     createdAt: moment('created_at').notNull(),
   },
@@ -39,6 +68,7 @@ export const members = sqliteTable(
     uniqueIndex('members_email').on(t.orgId, t.email),
     index('members_by_org').on(t.orgId, t.id),
     index('members_by_name').on(t.orgId, t.name),
+    index('members_by_manager').on(t.orgId, t.managerId, t.id),
     index('members_by_person').on(t.email),
     oneOf('members_role', t.role, roles),
   ],

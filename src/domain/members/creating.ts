@@ -15,7 +15,7 @@ import type { Member, NewMember } from './member.ts';
 export async function addMember(ctx: Context, { name, email, role }: NewMember): Promise<Member> {
   demandFor(ctx, role);
   const row = { id: newId('mem', ctx.now), orgId: ctx.org.id, name, email, role, createdAt: ctx.now };
-  const member: Member = { ...row, locale: null, timeZone: null, deactivatedAt: null };
+  const member: Member = { ...row, locale: null, timeZone: null, managerId: null, deactivatedAt: null };
   await commitMember(ctx, member, 'member.added', [ctx.db.insert(members).values(member)]);
   return member;
 }

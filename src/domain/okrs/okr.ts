@@ -25,6 +25,13 @@ export const untouched = {
   closedAt: null,
   closingNote: null,
   copiedFromId: null,
+  decimals: null,
+  checkpoints: null,
+  draft: false,
+  draftOfId: null,
+  proposalId: null,
+  recurs: false,
+  prepareOn: null,
   version: 1,
 } as const satisfies Partial<Okr>;
 

@@ -6,8 +6,11 @@ export type Band = 'green' | 'orange' | 'red';
 
 const TOLERANCE = 1e-9;
 
-/** The least score (0..1) of green and of orange; anything below is red. product.md section 4. */
-const bands: Record<Ambition, { green: number; orange: number }> = {
+/** The least score (0..1) of green and of orange, by ambition; anything below is red. */
+export type ScoreBands = Record<Ambition, { green: number; orange: number }>;
+
+/** What an organization begins with: committed OKRs are meant to be met, aspirational ones to be stretched for. */
+const bands: ScoreBands = {
   committed: { green: 1, orange: 0.7 },
   aspirational: { green: 0.7, orange: 0.4 },
 };
