@@ -13,6 +13,7 @@ import { saidWords } from '../views/check-ins/proposal-words.ts';
 import { readNumber } from '../views/read-number.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
+import { checkInAll } from './check-in-all.tsx';
 import type { WebContext, WebEnv } from './context.ts';
 import { readForm, type Sent } from './form.ts';
 import { checkInId, readCheckIn } from './reading-check-in.ts';
@@ -21,6 +22,8 @@ import { shellOf, show } from './respond.tsx';
 
 /** `/o/:org/check-in`: one due OKR after the other, made for a phone. */
 export const checkIn = new Hono<WebEnv>();
+
+checkIn.route('/', checkInAll);
 
 const PATH = '/o/:org/check-in';
 
@@ -100,6 +103,7 @@ const typedOf = (sent: Sent): Typed => ({
   value: sent.text('value'),
   status: callOf(sent.text('status')),
   note: sent.text('note'),
+  on: sent.text('on'),
 });
 
 const errorsOf = ({ fields, message }: Refused) => (Object.keys(fields).length > 0 ? fields : { value: message ?? '' });

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
+import { todayOf } from '../domain/context.ts';
 import { measureOf } from '../domain/okrs/okr.ts';
 import type { FieldErrors } from '../domain/refusal.ts';
 import { calls } from '../domain/words.ts';
 import { CheckInForm, type Typed } from '../views/check-ins/check-in-form.tsx';
 import { saidWords } from '../views/check-ins/proposal-words.ts';
+import { outsiderWords } from '../views/comments/outsider-words.ts';
 import { correctionLinks, okrLinks } from '../views/okrs/links.ts';
 import { OkrPage } from '../views/okrs/okr-page.tsx';
 import { Renewed } from '../views/okrs/renewed.tsx';
@@ -34,7 +36,9 @@ checkIns.post('/o/:org/okrs/:id/check-ins', async (c) => {
 
   const fromHome = sent.text('from') === 'home';
   const { page } = okrLinks(ctx.org.slug, okrId);
-  const said = saidWords(measureOf(changed.okr), changed.okr.value, formats);
+  const on = sent.text('on') === todayOf(ctx) ? '' : sent.text('on');
+  const aside = outsiderWords(changed.outsiders, formats);
+  const said = [saidWords(measureOf(changed.okr), changed.checkIn.value, formats, on), aside].filter(Boolean).join(' ');
   if (!wantsFragment(c)) {
     tell(c, said);
     return c.redirect(fromHome ? `/o/${ctx.org.slug}` : page, 303);
@@ -61,6 +65,7 @@ async function again(c: WebContext, okrId: OkrId, sent: Sent, { fields, message,
     status: calls.find((call) => call === sent.text('status')) ?? null,
     note: sent.text('note'),
     sticky: sent.has('sticky'),
+    on: sent.text('on'),
   };
   const errors: FieldErrors = Object.keys(fields).length > 0 ? fields : { value: message ?? '' };
   if (!wantsFragment(c)) return show(c, <OkrPage {...view} shell={shell} typed={typed} errors={errors} />, status);
@@ -73,6 +78,7 @@ async function again(c: WebContext, okrId: OkrId, sent: Sent, { fields, message,
     <CheckInForm
       {...{ proposal, locale, formats, typed, errors, from }}
       home={`/o/${org.slug}`}
+      today={view.today}
       okr={found.okr}
       id={sent.text('id')}
       target={from === 'home' ? 'closest .due' : undefined}

@@ -1,19 +1,26 @@
-import { and, desc, eq, ne, notInArray } from 'drizzle-orm';
-import type { Statement } from '../../db/commit.ts';
+import { and, desc, eq, isNotNull, ne, notInArray, type SQL } from 'drizzle-orm';
 import type { CheckInId, OkrId } from '../../db/ids.ts';
-import { checkIns, progressPoints } from '../../db/schema/okrs.ts';
-import { dayOf } from '../../lib/days.ts';
-import type { Context } from '../context.ts';
+import { checkIns } from '../../db/schema/okrs.ts';
+import { type Day, dayOf } from '../../lib/days.ts';
+import { withoutAnswers } from '../comments/deleting.ts';
+import { type Context, todayOf } from '../context.ts';
+import { findPeople } from '../mentions/finding-people.ts';
+import { seersOf, weave } from '../mentions/weaving.ts';
 import { type Changed, commitChange } from '../okrs/changing.ts';
-import { findSubject, type Subject } from '../okrs/finding-subject.ts';
+import { findVisible, type Subject } from '../okrs/finding-subject.ts';
+import type { Okr } from '../okrs/okr.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { invalid, Refusal } from '../refusal.ts';
+import type { Call } from '../words.ts';
 import type { CheckIn, CheckInInput } from './check-in.ts';
-import { valueSaid } from './checking-in.ts';
+import { findAround } from './finding-around.ts';
+import { isLater, stoodOn } from './history.ts';
+import { redraw } from './redrawing.ts';
+import { valueSaid } from './saying.ts';
 
 /**
- * Corrects the note, status or value of a check-in; the newest one's value and status become the OKR's.
- * @throws Refusal `not_found`, `forbidden` unless author or admin, `conflict` when the OKR is closed
+ * Corrects the note, status or value of a check-in; the newest one's value and status become the OKR's. Newest is the one
+ * of the latest moment, whenever it was said. @throws Refusal `not_found`, `forbidden` unless author or admin, `conflict` when the OKR is closed
  */
 export async function editCheckIn(
   ctx: Context,
@@ -22,99 +29,121 @@ export async function editCheckIn(
   input: CheckInInput,
 ): Promise<Changed & { checkIn: CheckIn }> {
   const { subject, checkIn, newest } = await findForCorrection(ctx, okrId, id);
-  if (!newest && (input.value !== undefined || input.percent !== undefined || input.status !== undefined))
+  const newValue = input.value !== undefined || input.percent !== undefined;
+  const moves = newValue || input.status !== undefined;
+  if (!newest && moves)
     throw new Refusal('conflict', 'Only the newest check-in can change its value or status. Older ones keep theirs.');
   if (input.sticky !== undefined) throw invalid({ sticky: 'Say this with a new check-in.' });
+  if (input.on !== undefined)
+    throw invalid({ on: 'A check-in keeps its day. Delete it, and say it of the other day.' });
   const value = valueSaid(subject.okr, input, checkIn.value);
+  const [around, people] = await Promise.all([
+    moves ? findAround(ctx, okrId, checkIn) : null,
+    findPeople(ctx, input.note ?? null, checkIn.note),
+  ]);
+  const place = { okrId, subjectId: id, seers: seersOf(subject.ties) };
+  const note = input.note === undefined ? null : weave(ctx, place, input.note, people);
   const corrected: CheckIn = {
     ...checkIn,
-    note: input.note === undefined ? checkIn.note : input.note || null,
+    note: note ? note.text : checkIn.note,
     value,
     chosenStatus: input.status ?? checkIn.chosenStatus,
     editedAt: ctx.now,
   };
+  const day = dayOf(checkIn.at, ctx.org.timeZone);
   const changed = await commitChange(ctx, subject, {
-    ...(newest ? { set: { value }, chosen: corrected.chosenStatus } : { set: {} }),
+    set: newValue ? { value } : {},
+    ...(moves && { chosen: corrected.chosenStatus }),
     source: checkIn.source,
+    past: true,
     happening: { action: 'check_in.edited', data: { check_in: id, from: checkIn.value, to: value } },
     also: (after) => {
-      const { progress, status } = after;
-      if (newest) Object.assign(corrected, { progress, status });
+      if (moves) Object.assign(corrected, day === todayOf(ctx) ? stands(after) : stood(ctx, after, day, corrected));
       return [
         ctx.db.update(checkIns).set(corrected).where(eq(checkIns.id, id)),
-        ...(newest ? [redraw(ctx, checkIn, corrected)] : []),
+        ...(around ? redraw(ctx, after, { day, word: corrected, around }) : []),
+        ...(note?.rows ?? []),
       ];
     },
   });
   return { ...changed, checkIn: corrected };
 }
 
+const stands = ({ progress, status }: Okr) => ({ progress, status });
+
+const stood = ({ org }: Context, okr: Okr, day: Day, { value, chosenStatus }: CheckIn) =>
+  stoodOn(org, okr, day, value, chosenStatus);
+
 /**
- * Deletes a check-in. Deleting the newest restores the value before it, and ends what it began to hold; the last word is
- * the one that remains.
+ * Deletes a check-in. Deleting the one that today's value comes from restores the value before it, and ends what it began
+ * to hold; the last word is the latest one that remains.
  * @throws Refusal `not_found`, `forbidden` unless author or admin, `conflict` when the OKR is closed
  */
 export async function deleteCheckIn(ctx: Context, okrId: OkrId, id: CheckInId): Promise<Changed> {
-  const { subject, checkIn, newest, before, spokenAt } = await findForCorrection(ctx, okrId, id);
-  const set = { checkedInAt: spokenAt };
+  const { subject, checkIn, newest, holds, before, callBefore, spokenAt } = await findForCorrection(ctx, okrId, id);
+  const around = await findAround(ctx, okrId, checkIn);
+  const day = dayOf(checkIn.at, ctx.org.timeZone);
   const begins = subject.okr.heldAt === checkIn.at;
-  const restored = newest
-    ? {
-        set: { ...set, value: before?.value ?? null, valueAt: before?.at ?? null, ...(begins && { heldAt: null }) },
-        chosen: before?.chosenStatus ?? null,
-      }
-    : { set };
   return commitChange(ctx, subject, {
-    ...restored,
-    source: before?.source ?? 'person',
+    set: {
+      checkedInAt: spokenAt,
+      ...(holds && { value: before?.value ?? null, valueAt: before?.at ?? null, ...(begins && { heldAt: null }) }),
+    },
+    ...(newest && { chosen: callBefore }),
+    source: checkIn.source,
+    past: true,
     happening: { action: 'check_in.deleted', data: { check_in: id, value: checkIn.value } },
-    also: () => [ctx.db.delete(checkIns).where(eq(checkIns.id, id)), ...(newest ? [redraw(ctx, checkIn, before)] : [])],
+    also: (after) => [
+      ctx.db.delete(checkIns).where(eq(checkIns.id, id)),
+      ...withoutAnswers(ctx, okrId, id),
+      ...redraw(ctx, after, { day, word: null, around }),
+    ],
   });
 }
 
-/** The day of the newest check-in in the chart, after it was replaced by another of that day, or by none. */
-function redraw({ db, org }: Context, { okrId, at }: CheckIn, other: CheckIn | null): Statement {
-  const day = dayOf(at, org.timeZone);
-  const point = and(eq(progressPoints.orgId, org.id), eq(progressPoints.okrId, okrId), eq(progressPoints.day, day));
-  if (!other || dayOf(other.at, org.timeZone) !== day) return db.delete(progressPoints).where(point);
-  const { value, progress, status, source } = other;
-  return db.update(progressPoints).set({ value, progress, status, source }).where(point);
-}
-
 /**
- * A check-in to be corrected and the one before the newest. `newest` tells whether the OKR's value is this one's;
- * `spokenAt` when somebody last spoke apart from it, ms.
+ * A check-in to be corrected. `newest` tells that nothing is of a later moment; `holds` that today's value is its own,
+ * and `before` and `callBefore` what holds without it: the check-in that gives the value, and a person's call if one does.
+ * `spokenAt` is when somebody last spoke apart from it, ms.
  */
 export type Correction = {
   subject: Subject;
   checkIn: CheckIn;
   newest: boolean;
+  holds: boolean;
   before: CheckIn | null;
+  callBefore: Call | null;
   spokenAt: number | null;
 };
 
 /** @throws Refusal `not_found`, `forbidden` unless author or admin, `conflict` when the OKR is closed */
 export async function findForCorrection(ctx: Context, okrId: OkrId, id: CheckInId): Promise<Correction> {
   const { db, org, actor } = ctx;
-  const own = and(eq(checkIns.orgId, org.id), eq(checkIns.okrId, okrId));
-  const [subject, [checkIn], [last, before], [spoken]] = await Promise.all([
-    findSubject(ctx, okrId),
+  const others = and(eq(checkIns.orgId, org.id), eq(checkIns.okrId, okrId), ne(checkIns.id, id));
+  const latest = (which?: SQL) =>
+    db.select().from(checkIns).where(and(others, which)).orderBy(desc(checkIns.at), desc(checkIns.version)).limit(1);
+  const [subject, [checkIn], [last], [before], [spoken]] = await Promise.all([
+    findVisible(ctx, okrId),
     db
       .select()
       .from(checkIns)
-      .where(and(own, eq(checkIns.id, id))),
-    db.select().from(checkIns).where(own).orderBy(desc(checkIns.version)).limit(2),
-    db
-      .select({ at: checkIns.at })
-      .from(checkIns)
-      .where(and(own, ne(checkIns.id, id), notInArray(checkIns.source, ['sync', 'roll_up'])))
-      .orderBy(desc(checkIns.version))
-      .limit(1),
+      .where(and(eq(checkIns.orgId, org.id), eq(checkIns.okrId, okrId), eq(checkIns.id, id))),
+    latest(),
+    latest(isNotNull(checkIns.value)),
+    latest(notInArray(checkIns.source, ['sync', 'roll_up'])),
   ]);
   if (!checkIn) throw new Refusal('not_found', 'There is no such check-in.');
   demand(may.correctCheckIn(actor, checkIn.authorId), sentences.checkIn);
   if (subject.okr.closedAt !== null)
     throw new Refusal('conflict', 'This OKR is closed. Reopen it to correct a check-in.');
 
-  return { subject, checkIn, newest: last?.id === id, before: before ?? null, spokenAt: spoken?.at ?? null };
+  return {
+    subject,
+    checkIn,
+    newest: !last || isLater(checkIn, last),
+    holds: checkIn.value !== null && (!before || isLater(checkIn, before)),
+    before: before ?? null,
+    callBefore: last?.chosenStatus ?? null,
+    spokenAt: spoken?.at ?? null,
+  };
 }

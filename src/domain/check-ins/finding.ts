@@ -22,7 +22,7 @@ export async function listCheckIns(
     .where(
       and(eq(checkIns.orgId, org.id), eq(checkIns.okrId, okrId), before === null ? undefined : lt(checkIns.at, before)),
     )
-    .orderBy(desc(checkIns.version))
+    .orderBy(desc(checkIns.at), desc(checkIns.version))
     .limit(limit);
   return rows.map(({ checkIn, author }) => ({ ...checkIn, author }));
 }

@@ -1,7 +1,7 @@
 import { type Acting, todayOf } from '../context.ts';
 import { enoughAt } from '../okrs/enough.ts';
 import { expectedOn } from '../okrs/expected.ts';
-import { measureOf, type Okr, standingOf } from '../okrs/okr.ts';
+import { courseOf, measureOf, type Okr, standingOf } from '../okrs/okr.ts';
 import { progressOf } from '../okrs/progress.ts';
 import { statusOn } from '../okrs/status.ts';
 import { type Call, calls, type Status } from '../words.ts';
@@ -25,7 +25,7 @@ export function propose(acting: Pick<Acting, 'org' | 'now'>, okr: Okr, value: nu
   const today = todayOf(acting);
   const measure = measureOf(okr);
   const progress = progressOf(measure, value);
-  const expected = expectedOn(today, okr);
+  const expected = expectedOn(today, courseOf(okr));
   const computed = statusOn(today, { ...standingOf(okr, null), value, progress, chosen: null }, acting.org);
   const held = okr.statusSource === 'chosen' && value === okr.value ? okr.status : computed;
   const enough = enoughAt(measure, expected - acting.org.behindBound / 100);

@@ -6,7 +6,10 @@ import { connections } from '../../db/schema/connections.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import { members } from '../../db/schema/organizations.ts';
 import { dayOf } from '../../lib/days.ts';
+import type { SaidComment } from '../comments/comment.ts';
+import { listAnswers, listOwnComments } from '../comments/listing.ts';
 import type { Context } from '../context.ts';
+import { visible } from '../okrs/visible.ts';
 import { listCheckIns, type Told } from './finding.ts';
 
 /** What a reading counted. */
@@ -37,45 +40,66 @@ export type EventEntry = {
   object: string | null;
 };
 
-export type Entry = CheckInEntry | EventEntry;
+/** What somebody said about the OKR itself. */
+export type CommentEntry = { type: 'comment'; at: number; comment: SaidComment };
+
+export type Entry = CheckInEntry | EventEntry | CommentEntry;
 
 /** Newest first. `next` (ms) continues it: everything before that moment. */
 export type Story = { entries: Entry[]; next: number | null };
+
+/** What people said beside their check-ins: about the OKR newest first, and in answer to check-ins oldest first. */
+export type Said = { comments: readonly SaidComment[]; answers: readonly SaidComment[] };
 
 const PAGE = 10;
 /** Roll-ups come in swarms of which one entry is made; so many more are read, and one for the value before. */
 const CHECK_INS = 4 * PAGE + 2;
 /** Every check-in has an event of its own, which is not told twice. */
 const EVENTS = CHECK_INS + PAGE;
+const COMMENTS = PAGE + 1;
 
 const toldByCheckIn = ['okr.checked_in', 'okr.synced', 'okr.rolled_up'];
 
 /**
- * The story of an OKR: check-ins by people, syncs and roll-ups that changed the value, edits, alignment, links.
+ * The story of an OKR: check-ins by people, syncs and roll-ups that changed the value, edits, alignment, links, comments.
  * About ten entries at a time, in one round trip.
  */
-export async function tellStory(ctx: Context, okrId: OkrId, before: number | null): Promise<Story> {
-  const [checkIns, happenings] = await Promise.all([
+export async function tellStory(ctx: Context, okrId: OkrId, before: number | null): Promise<Story & Said> {
+  const [checkIns, happenings, comments, answers] = await Promise.all([
     listCheckIns(ctx, okrId, CHECK_INS, before),
     listEvents(ctx, okrId, EVENTS, before),
+    listOwnComments(ctx, okrId, COMMENTS, before),
+    listAnswers(ctx, okrId),
   ]);
-  return merge(checkIns, happenings, ctx.org.timeZone);
+  return { ...merge(checkIns, happenings, ctx.org.timeZone, { comments, answers }), comments, answers };
 }
 
 /**
- * Two lists, newest first, as one. A list that was cut reaches back only to its last moment, and what is told ends
+ * Three lists, newest first, as one. A list that was cut reaches back only to its last moment, and what is told ends
  * before that; entries of one moment stay on one page. So nothing is left out from page to page.
  */
-export function merge(checkIns: readonly Told[], happenings: readonly EventEntry[], timeZone: string): Story {
+export function merge(
+  checkIns: readonly Told[],
+  happenings: readonly EventEntry[],
+  timeZone: string,
+  { comments, answers }: Said = { comments: [], answers: [] },
+): Story {
   const cut = [
+    comments.length === COMMENTS && comments.at(-1)!.createdAt,
     checkIns.length === CHECK_INS && checkIns.at(-1)!.at,
     happenings.length === EVENTS && happenings.at(-1)!.at,
   ];
   const known = Math.max(...cut.map((at) => (at === false ? Number.NEGATIVE_INFINITY : at)));
-  const all = [...checkIns.map(entryOf), ...happenings.filter((each) => !toldByCheckIn.includes(each.action))]
+  const all: Entry[] = [
+    ...checkIns.map(entryOf),
+    ...happenings.filter((each) => !toldByCheckIn.includes(each.action)),
+    ...comments.map((comment): CommentEntry => ({ type: 'comment', at: comment.createdAt, comment })),
+  ]
     .filter((entry) => entry.at > known)
     .sort((a, b) => b.at - a.at);
-  const told = all.reduce<Entry[]>((entries, entry) => joined(entries, entry, timeZone), []);
+  const answered = new Set(answers.map(({ checkInId }) => checkInId));
+  const mergeable = (entry: Entry): entry is CheckInEntry => isRollUp(entry) && !answered.has(entry.checkIn.id);
+  const told = all.reduce<Entry[]>((entries, entry) => joined(entries, entry, mergeable, timeZone), []);
   const edge = told[PAGE - 1]?.at ?? Number.NEGATIVE_INFINITY;
   const entries = told.filter((entry) => entry.at >= edge);
   const complete = known === Number.NEGATIVE_INFINITY && entries.length === told.length;
@@ -84,9 +108,14 @@ export function merge(checkIns: readonly Told[], happenings: readonly EventEntry
 }
 
 /** The entries with one more, older than they are: a roll-up on the day of the last one becomes part of it. */
-function joined(entries: Entry[], entry: Entry, timeZone: string): Entry[] {
+function joined(
+  entries: Entry[],
+  entry: Entry,
+  mergeable: (entry: Entry) => entry is CheckInEntry,
+  timeZone: string,
+): Entry[] {
   const last = entries.at(-1);
-  if (last === undefined || !isRollUp(last) || !isRollUp(entry)) return [...entries, entry];
+  if (last === undefined || !mergeable(last) || !mergeable(entry)) return [...entries, entry];
   if (dayOf(last.at, timeZone) !== dayOf(entry.at, timeZone)) return [...entries, entry];
   const { from, at: since } = entry;
   return [...entries.slice(0, -1), { ...last, from, since, times: last.times + 1 }];
@@ -109,12 +138,8 @@ function entryOf(checkIn: Told, i: number, all: readonly Told[]): CheckInEntry {
   };
 }
 
-async function listEvents(
-  { db, org }: Context,
-  okrId: OkrId,
-  limit: number,
-  before: number | null,
-): Promise<EventEntry[]> {
+async function listEvents(ctx: Context, okrId: OkrId, limit: number, before: number | null): Promise<EventEntry[]> {
+  const { db, org } = ctx;
   const parent = alias(okrs, 'parent');
   const rows = await db
     .select({
@@ -128,13 +153,26 @@ async function listEvents(
     })
     .from(events)
     .leftJoin(members, eq(members.id, events.actorId))
-    .leftJoin(parent, and(eq(parent.id, sql`json_extract(${events.data}, '$.parent')`), eq(parent.orgId, org.id)))
+    .leftJoin(
+      parent,
+      and(
+        eq(parent.id, sql`json_extract(${events.data}, '$.parent')`),
+        eq(parent.orgId, org.id),
+        visible(ctx, sql`${parent}`),
+      ),
+    )
     .leftJoin(
       connections,
       and(eq(connections.id, sql`json_extract(${events.data}, '$.connection')`), eq(connections.orgId, org.id)),
     )
     .where(
-      and(eq(events.orgId, org.id), eq(events.subjectId, okrId), before === null ? undefined : lt(events.at, before)),
+      and(
+        eq(events.orgId, org.id),
+        eq(events.subjectId, okrId),
+        // What becomes of tasks is told by the check-in of their day.
+        sql`${events.action} not glob 'task.*'`,
+        before === null ? undefined : lt(events.at, before),
+      ),
     )
     .orderBy(desc(events.id))
     .limit(limit);

@@ -4,6 +4,7 @@ import type { LastWord } from '../../domain/home/finding-due.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
 import type { OkrRow } from '../../domain/okrs/row.ts';
 import type { FieldErrors } from '../../domain/refusal.ts';
+import { AnotherDay } from '../check-ins/another-day.tsx';
 import type { Typed } from '../check-ins/check-in-form.tsx';
 import { nowWords, typedNumber } from '../check-ins/measure-words.ts';
 import { domId } from '../dom-id.ts';
@@ -12,6 +13,7 @@ import { once } from '../hx.ts';
 import { briefly, valueWords } from '../okrs/value-words.ts';
 import { weekStones } from '../okrs/weeks.ts';
 import { TextArea } from '../ui/field.tsx';
+import { plainText } from '../ui/plain-text.ts';
 import { Trail } from '../ui/trail.tsx';
 import { QuickCall, Verdict } from './verdict.tsx';
 
@@ -46,7 +48,7 @@ export const QuickForm = ({
 }: QuickFormProps) => {
   const { okr } = word;
   const measure = measureOf(okr);
-  const was = typedNumber(okr.value, locale);
+  const was = typedNumber(okr.value, locale, okr.decimals);
   const field = domId('check-in', okr.id, 'value');
   return (
     <form class="checkin" method="post" action={action} hx-boost="true" {...once}>
@@ -98,6 +100,13 @@ export const QuickForm = ({
           value={typed?.note}
           error={errors.note}
         />
+        <AnotherDay
+          id={domId('check-in', okr.id, 'on')}
+          okr={okr}
+          today={props.today}
+          typed={typed?.on}
+          error={errors.on}
+        />
         <button class="btn primary big">{props.next ? 'Check in, then next' : 'Check in'}</button>
         <div class="even">
           <button class="btn quiet" name="nothing_new" value="1">
@@ -108,6 +117,9 @@ export const QuickForm = ({
               Skip
             </a>
           )}
+          <a class="btn quiet" href={`${action}/all`}>
+            All at once
+          </a>
         </div>
       </div>
     </form>
@@ -130,7 +142,7 @@ const What = ({
     )}
     {last?.note && (
       <p class="small">
-        “{last.note}”{' '}
+        “{plainText(last.note)}”{' '}
         <span class="count">
           {last.mine ? 'You' : (last.author ?? 'A script')}, {formats.day(formats.dayOf(last.at))}
         </span>

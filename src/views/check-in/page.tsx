@@ -28,9 +28,16 @@ const AllSaid = ({ shell, part, formats }: Pick<Props, 'shell' | 'part' | 'forma
     heading="h1"
     title={title(shell, part)}
     actions={
-      <a class="btn primary" href={`/o/${shell.org.slug}`}>
-        Go to my week
-      </a>
+      <>
+        <a class="btn primary" href={`/o/${shell.org.slug}`}>
+          Go to my week
+        </a>
+        {part.checksInFor > 0 && shell.me.role !== 'observer' && (
+          <a class="btn" href={`/o/${shell.org.slug}/check-in/all`}>
+            Check in all
+          </a>
+        )}
+      </>
     }
   >
     {shell.me.role === 'observer'

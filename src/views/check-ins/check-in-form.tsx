@@ -8,11 +8,12 @@ import { once } from '../hx.ts';
 import { briefly, valueWords } from '../okrs/value-words.ts';
 import { CheckBox, TextArea, TextField } from '../ui/field.tsx';
 import { YourCall } from '../ui/segmented.tsx';
+import { AnotherDay } from './another-day.tsx';
 import { typedNumber, unitWords } from './measure-words.ts';
 import { enoughWords, numbersSay } from './proposal-words.ts';
 
 /** What a person had typed when the form came back. */
-export type Typed = { value: string; status: Call | null; note: string; sticky?: boolean };
+export type Typed = { value: string; status: Call | null; note: string; sticky?: boolean; on?: string };
 
 export type CheckInFormProps = {
   /** `/o/:org`. */
@@ -23,6 +24,7 @@ export type CheckInFormProps = {
   id: string;
   /** Where to go back to without JavaScript. */
   from: 'home' | 'okr' | 'quick';
+  today: string;
   locale: string;
   formats: Formats;
   /** What htmx replaces with the answer, relative to the form. */
@@ -36,7 +38,7 @@ export const CheckInForm = ({ okr, proposal, formats, locale, errors = {}, ...pr
   const action = `${props.home}/okrs/${okr.id}/check-ins`;
   const part = (name: string) => domId('check-in', okr.id, name);
   const measure = measureOf(okr);
-  const typed = props.typed ?? { value: typedNumber(okr.value, locale), status: proposal.call, note: '' };
+  const typed = props.typed ?? { value: typedNumber(okr.value, locale, okr.decimals), status: proposal.call, note: '' };
   return (
     <form
       class="checkin grid"
@@ -49,7 +51,7 @@ export const CheckInForm = ({ okr, proposal, formats, locale, errors = {}, ...pr
     >
       <input type="hidden" name="id" value={props.id} />
       <input type="hidden" name="from" value={props.from} />
-      <input type="hidden" name="was" value={typedNumber(okr.value, locale)} />
+      <input type="hidden" name="was" value={typedNumber(okr.value, locale, okr.decimals)} />
       <input type="hidden" name="suggested" value={proposal.call ?? ''} />
       <TextField
         id={part('value')}
@@ -79,6 +81,7 @@ export const CheckInForm = ({ okr, proposal, formats, locale, errors = {}, ...pr
         placeholder="One sentence your team can act on"
         value={typed.note}
         error={errors.note}
+        attributes={{ 'data-mentions': `${props.home}/mentions` }}
       />
       {okr.mode !== 'manual' && (
         <div class="wide">
@@ -91,6 +94,7 @@ export const CheckInForm = ({ okr, proposal, formats, locale, errors = {}, ...pr
           />
         </div>
       )}
+      <AnotherDay id={part('on')} okr={okr} today={props.today} typed={typed.on} error={errors.on} />
       <div class="row wide">
         <button class="btn primary" id={part('send')}>
           Check in

@@ -1,7 +1,9 @@
 import type { Correction } from '../../domain/check-ins/correcting.ts';
+import { typed as typedNote } from '../../domain/mentions/mention.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
 import type { FieldErrors } from '../../domain/refusal.ts';
 import type { Call } from '../../domain/words.ts';
+import { mentionsLink } from '../comments/links.ts';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import { correctionLinks, okrLinks } from '../okrs/links.ts';
@@ -28,7 +30,7 @@ export const CorrectionPage = ({ typed, errors = {}, ...props }: Props & { typed
         <div class="stack tight">
           {newest ? (
             <div class="grid">
-              <input type="hidden" name="was" value={typedNumber(checkIn.value, shell.locale)} />
+              <input type="hidden" name="was" value={typedNumber(checkIn.value, shell.locale, subject.okr.decimals)} />
               <input type="hidden" name="suggested" value={checkIn.status} />
               <TextField
                 id="value"
@@ -53,6 +55,7 @@ export const CorrectionPage = ({ typed, errors = {}, ...props }: Props & { typed
             placeholder="One sentence your team can act on"
             value={shown.note}
             error={errors.note}
+            attributes={{ 'data-mentions': mentionsLink(shell.org.slug) }}
           />
           <div class="row">
             <button class="btn primary">Save</button>
@@ -89,8 +92,9 @@ export const CheckInDeletionPage = (props: Props) => {
 };
 
 /** “Deleting the newest restores 15%.” */
-export function consequence({ subject, checkIn, newest, before }: Correction, formats: Formats): string {
-  if (!newest) return 'The value stays: others were said after it.';
+export function consequence({ subject, checkIn, holds, before }: Correction, formats: Formats): string {
+  if (checkIn.value === null) return 'It gave no value, so the value stays.';
+  if (!holds) return 'The value stays: others were said after it.';
   if (!before || before.value === null) return 'It is the only one with a value. Without it there is no value yet.';
   const was = valueWords(measureOf(subject.okr), before.value, formats);
   return before.value === checkIn.value
@@ -110,10 +114,10 @@ const Head = ({ shell, correction: { subject, checkIn }, formats, title }: Props
   />
 );
 
-const shownOf = ({ checkIn }: Correction, locale: string): Typed => ({
-  value: typedNumber(checkIn.value, locale),
+const shownOf = ({ subject, checkIn }: Correction, locale: string): Typed => ({
+  value: typedNumber(checkIn.value, locale, subject.okr.decimals),
   status: checkIn.status as Call,
-  note: checkIn.note ?? '',
+  note: typedNote(checkIn.note),
 });
 
 const linksOf = ({ shell, correction: { subject, checkIn } }: Props) =>

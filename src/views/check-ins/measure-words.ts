@@ -1,5 +1,5 @@
 import type { Measure } from '../../domain/okrs/measure.ts';
-import { type Formats, readable } from '../format.ts';
+import { exactly, type Formats, readable } from '../format.ts';
 import { knownLocale, remember } from '../intl.ts';
 
 type Numbers = Pick<Formats, 'number' | 'metricValue'>;
@@ -8,7 +8,7 @@ type Numbers = Pick<Formats, 'number' | 'metricValue'>;
 export const unitWords = (measure: Measure, formats: Numbers): string => {
   if (measure.type === 'percent') return '% complete';
   const name = uncapitalized(measure.name);
-  const target = formats.metricValue(measure.target, measure.unit);
+  const target = formats.metricValue(measure.target, measure.unit, measure.decimals);
   if (measure.direction === 'baseline') return measure.unit ?? name;
   if (measure.direction === 'stay_above') return `stay above ${target}`;
   if (measure.direction === 'stay_below') return `stay below ${target}`;
@@ -22,14 +22,15 @@ export const nowWords = (measure: Measure): string =>
 
 /**
  * A number as one would type it: the locale's digits and decimal sign, nothing between the digits. Rounded to what
- * people read, two decimals or three digits; a form that comes back with it untouched says no new value.
+ * people read, two decimals or three digits unless the measure says how many; a form that comes back with it untouched
+ * says no new value.
  */
-export const typedNumber = (value: number | null, locale: string): string =>
+export const typedNumber = (value: number | null, locale: string, decimals: number | null = null): string =>
   value === null
     ? ''
     : remember(
-        `typed ${knownLocale(locale)}`,
-        () => new Intl.NumberFormat(knownLocale(locale), { useGrouping: false, ...readable }),
+        `typed ${knownLocale(locale)} ${decimals}`,
+        () => new Intl.NumberFormat(knownLocale(locale), { useGrouping: false, ...(exactly(decimals) ?? readable) }),
       )
         .format(value)
         .replace('-', '−');

@@ -29,9 +29,11 @@ export const numbersSay = (proposal: Proposal): string =>
     ? ''
     : `The numbers say ${statusWords[proposal.computed]}.`;
 
-/** What a check-in did: “Checked in. 712 of 1,000 downloads.” */
-export const saidWords = (measure: Measure, value: number | null, formats: Formats): string =>
-  value === null ? 'Checked in.' : `Checked in. ${reached(measure, value, formats)}.`;
+/** What a check-in did: “Checked in. 712 of 1,000 downloads.”, “Checked in for 10 Nov. 500 of 1,000 downloads.” */
+export const saidWords = (measure: Measure, value: number | null, formats: Formats, on?: string): string => {
+  const done = on ? `Checked in for ${formats.day(on)}.` : 'Checked in.';
+  return value === null ? done : `${done} ${reached(measure, value, formats)}.`;
+};
 
 /** What taking a check-in back did: “Taken back. It is at 540 of 1,000 downloads.” */
 export const takenBackWords = (measure: Measure, value: number | null, formats: Formats): string =>
@@ -39,7 +41,7 @@ export const takenBackWords = (measure: Measure, value: number | null, formats: 
 
 const reached = (measure: Measure, value: number, formats: Formats): string => {
   return measure.type === 'metric' && measure.direction === 'increase'
-    ? `${formerWords(measure.unit, value, formats)} ${unitWords(measure, formats)}`
+    ? `${formerWords(measure, value, formats)} ${unitWords(measure, formats)}`
     : valueWords(measure, value, formats);
 };
 
