@@ -9,12 +9,16 @@ export type Metric = {
   target: number;
   direction: Direction;
   riskThreshold: number | null;
+  /** Digits after the decimal sign when a value is shown, 0 to 6; null shows what people read of it. */
+  decimals: number | null;
 };
 
 /** How progress is read: a share of the whole (0 to 100 % complete), or a number with a start and a target. */
 export type Measure = { type: 'percent' } | Metric;
 
 const figure = z.number().finite();
+
+const DECIMALS = 'Show 0 to 6 decimals.';
 
 const percent = z.strictObject({ type: z.literal('percent') });
 
@@ -26,6 +30,7 @@ const metric = z.strictObject({
   target: figure,
   direction: z.enum(directions).optional(),
   risk_threshold: figure.nullish(),
+  decimals: z.int(DECIMALS).min(0, DECIMALS).max(6, DECIMALS).nullish(),
 });
 
 /** What a person or a script hands in as a measure. Refuses `start = target` and thresholds on the wrong side. */
@@ -42,9 +47,16 @@ const completed = ({ risk_threshold, ...given }: z.output<typeof metric>): Metri
   unit: given.unit || null,
   direction: given.direction ?? (given.target < given.start ? 'decrease' : 'increase'),
   riskThreshold: risk_threshold ?? null,
+  decimals: given.decimals ?? null,
 });
 
-function contradictions({ start, target, direction, riskThreshold }: Metric): [field: string, sentence: string][] {
+/** What a metric may not say of itself: the field at fault and a sentence, most telling first. */
+export function contradictions({
+  start,
+  target,
+  direction,
+  riskThreshold,
+}: Metric): [field: string, sentence: string][] {
   const found: [string, string][] = [];
   const holds = direction === 'stay_above' || direction === 'stay_below';
   if (direction === 'increase' && target < start)

@@ -1,23 +1,31 @@
+import { type Tally, valueOfTasks } from '../tasks/task.ts';
 import type { Kind, Weighing } from '../words.ts';
 import { comparable, contributionsOf, type Share, type Size } from './contributing.ts';
 import type { Measure } from './measure.ts';
+import { measureOf, type Okr } from './okr.ts';
 import { clamped } from './progress.ts';
 
-/** What decides a child's share in its parent. `fixedWeight` in percent; null shares what is left. */
-export type Contributor = { kind: Kind; measure: Measure; fixedWeight: number | null };
+/**
+ * What decides a child's share in its parent. `fixedWeight` in percent; null shares what is left. `counts` is the switch
+ * by which a project contributes; of other kinds it says nothing.
+ */
+export type Contributor = { kind: Kind; measure: Measure; fixedWeight: number | null; counts: boolean };
 
 /** A child as its parent sees it. */
 export type Child = Contributor & { value: number | null; progress: number | null };
 
 export type Weighed<C> = C & { contribution: number };
 
-/** Whether a child enters its parent's average: projects do not, and neither does a baseline, whose target is unknown. */
-export const contributes = ({ kind, measure }: Pick<Child, 'kind' | 'measure'>): boolean =>
-  kind !== 'project' && !(measure.type === 'metric' && measure.direction === 'baseline');
+/** Whether a child counts in a parent as far as its kind goes: a project does only where that is switched on. */
+export const isSwitchedOn = ({ kind, counts }: Pick<Child, 'kind' | 'counts'>): boolean => kind !== 'project' || counts;
+
+/** Whether a child enters its parent's average: not while it is switched off, and no baseline, whose target is unknown. */
+export const contributes = ({ kind, measure, counts }: Pick<Child, 'kind' | 'measure' | 'counts'>): boolean =>
+  isSwitchedOn({ kind, counts }) && !(measure.type === 'metric' && measure.direction === 'baseline');
 
 /** A child as far as its share is concerned. Its size is the way from start to target. */
-export const shareOf = ({ kind, measure, fixedWeight }: Contributor): Share => ({
-  contributes: contributes({ kind, measure }),
+export const shareOf = ({ kind, measure, fixedWeight, counts }: Contributor): Share => ({
+  contributes: contributes({ kind, measure, counts }),
   fixed: fixedWeight,
   size: sizeOf(measure),
 });
@@ -27,6 +35,13 @@ export function weigh<C extends Contributor>(children: readonly C[], weighing: W
   const shares = contributionsOf(children.map(shareOf), weighing);
   return children.map((child, i) => ({ ...child, contribution: shares[i]! }));
 }
+
+/** What an OKR that rolls up comes to: a project goes by its tasks, anything else by its children. */
+export const rolledUp = (
+  okr: Pick<Okr, 'kind' | 'weighing'> & Parameters<typeof measureOf>[0],
+  below: { children: readonly Child[]; tally: Tally },
+): number | null =>
+  okr.kind === 'project' ? valueOfTasks(below.tally) : rolledUpValue(measureOf(okr), below.children, okr.weighing);
 
 /**
  * The value of a parent, from its children; null while none of them has one.

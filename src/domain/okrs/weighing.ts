@@ -8,17 +8,22 @@ import { type Weighing, weighings } from '../words.ts';
 import { type Changed, commitChange } from './changing.ts';
 import { findChangeable, type Subject } from './finding-subject.ts';
 import { refuseStale } from './refusing-stale.ts';
-import { weighsBySize } from './rolling-up.ts';
+import { isSwitchedOn, weighsBySize } from './rolling-up.ts';
 
 /** A return to shares that nobody has fixed. */
 export const weighingInput = z.strictObject({ method: z.enum(weighings) });
 
 /** All that is decided of the shares below one OKR: who has a fixed one (0..100), and how the others share the rest. */
-export type Weights = { weighing?: Weighing; fixed: Readonly<Record<OkrId, number>> };
+export type Weights = {
+  weighing?: Weighing;
+  fixed: Readonly<Record<OkrId, number>>;
+  /** Projects that are switched on or off; the others stay as they are, unless a fixed share switches them on. */
+  counts?: Readonly<Record<OkrId, boolean>>;
+};
 
 /**
  * Decides all contributions to one OKR at once: children that `fixed` does not name share the rest, in the way that
- * `weighing` says, or as before. The OKR itself is then due to be recomputed.
+ * `weighing` says, or as before; those that the actor may not see keep theirs. The OKR itself is then due to be recomputed.
  * @throws Refusal `not_found`, `forbidden`, `stale`, `conflict` when it is closed, `invalid` for shares that make more
  * than 100 together, for what is not aligned to it, and for sizes that cannot be compared
  */
@@ -31,7 +36,11 @@ export async function weighChildren(ctx: Context, okrId: OkrId, weights: Weights
   const { db, org } = ctx;
   const { okr, children } = subject;
   const weighing = weights.weighing ?? okr.weighing;
-  const wanted = Object.fromEntries(children.map(({ id }) => [id, weights.fixed[id] ?? null]));
+  const wanted = Object.fromEntries(
+    children
+      .filter(({ seen }) => seen)
+      .map((child) => [child.id, { fixed: wantedOf(child, weights.fixed), counts: switchOf(child, weights) }]),
+  );
   const before = children.flatMap(({ id, fixedWeight }) => (fixedWeight === null ? [] : [[id, fixedWeight]]));
   return commitChange(ctx, subject, {
     set: { weighing },
@@ -40,7 +49,7 @@ export async function weighChildren(ctx: Context, okrId: OkrId, weights: Weights
       action: 'okr.weighed',
       data: {
         from: { method: okr.weighing, fixed: Object.fromEntries(before) },
-        to: { method: weighing, fixed: weights.fixed },
+        to: { method: weighing, fixed: weights.fixed, ...(weights.counts && { counts: weights.counts }) },
       },
     },
     parents: [okrId],
@@ -48,7 +57,8 @@ export async function weighChildren(ctx: Context, okrId: OkrId, weights: Weights
       db
         .update(alignments)
         .set({
-          fixedWeight: sql`(select wanted.value from ${each(wanted)} as wanted where wanted.key = ${alignments.childId})`,
+          fixedWeight: sql`(select wanted.value ->> 'fixed' from ${each(wanted)} as wanted where wanted.key = ${alignments.childId})`,
+          counts: sql`(select wanted.value ->> 'counts' from ${each(wanted)} as wanted where wanted.key = ${alignments.childId})`,
         })
         .where(
           and(
@@ -62,23 +72,42 @@ export async function weighChildren(ctx: Context, okrId: OkrId, weights: Weights
 }
 
 /** @throws Refusal `invalid` for weights that these children cannot have */
-export function refuseImpossible({ children }: Pick<Subject, 'children'>, { weighing, fixed }: Weights): void {
-  const known = new Set<string>(children.map((child) => child.id));
+export function refuseImpossible({ children }: Pick<Subject, 'children'>, weights: Weights): void {
+  const { weighing, fixed } = weights;
+  const known = new Set<string>(children.filter(({ seen }) => seen).map((child) => child.id));
   for (const [id, weight] of Object.entries(fixed)) {
     if (!known.has(id)) throw invalid({ [id]: 'This OKR is not aligned to that one.' });
     if (!(weight >= 0 && weight <= 100)) throw invalid({ [id]: 'Write a number from 0 to 100.' });
   }
-  const total = Object.values(fixed).reduce((sum, weight) => sum + weight, 0);
+  const asked = children.map((child) => ({
+    ...child,
+    fixedWeight: wantedOf(child, fixed),
+    counts: switchOf(child, weights),
+  }));
+  const total = asked.filter(isSwitchedOn).reduce((sum, { fixedWeight }) => sum + (fixedWeight ?? 0), 0);
+  const hidden = asked.some(({ seen, fixedWeight }) => !seen && fixedWeight !== null);
   if (total > 100 + TOLERANCE)
     throw invalid({
-      contributions: `Together they are ${Math.round(total * 10) / 10}%. Bring them down to 100% or less.`,
+      contributions: `Together${hidden ? ', with those of private OKRs,' : ''} they are ${Math.round(total * 10) / 10}%. Bring them down to 100% or less.`,
     });
-  const asked = children.map((child) => ({ ...child, fixedWeight: fixed[child.id] ?? null }));
   if (weighing === 'size' && !weighsBySize(asked)) throw invalid({ method: SIZES });
 }
+
+/** The share that a child has fixed when these are decided: one that the actor may not see keeps what it has. */
+export const wantedOf = (
+  { id, seen, fixedWeight }: { id: OkrId; seen: boolean; fixedWeight: number | null },
+  fixed: Weights['fixed'],
+): number | null => (seen ? (fixed[id] ?? null) : fixedWeight);
+
+/** Whether a child is switched on when these are decided: as they say, or by a share of its own; else it stays as it is. */
+export const switchOf = (
+  { id, seen, counts }: { id: OkrId; seen: boolean; counts: boolean },
+  decided: Weights,
+): boolean => (seen ? (decided.counts?.[id] ?? (counts || (decided.fixed[id] ?? 0) > 0)) : counts);
 
 const TOLERANCE = 1e-9;
 
 const SIZES = 'Sizes can be compared only when every child that counts goes from a start to a target in one unit.';
 
-const each = (wanted: Record<string, number | null>) => sql`json_each(${JSON.stringify(wanted)})`;
+const each = (wanted: Record<string, { fixed: number | null; counts: boolean }>) =>
+  sql`json_each(${JSON.stringify(wanted)})`;
