@@ -6,6 +6,8 @@ const api = (name: string, path: (company: Company) => string): Case => ({
   ask: (company) => ({ path: `/api/v1${path(company)}` }),
 });
 
+const lastWeek = new Date(Date.now() - 7 * 24 * 60 * 60_000).toISOString().slice(0, 10);
+
 /** What does each read of the API cost, and does it stay the same when the company grows? */
 export const apiReads: Case[] = [
   api('OKRs', () => '/okrs'),
@@ -29,6 +31,9 @@ export const apiReads: Case[] = [
   api('check-ins', ({ leaf }) => `/okrs/${leaf}/check-ins`),
   api('explanation, leaf', ({ leaf }) => `/okrs/${leaf}/explanation`),
   api('explanation, top', ({ top }) => `/okrs/${top}/explanation`),
+  api('OKRs on a past day', () => `/okrs?on=${lastWeek}`),
+  api('explanation on a past day', ({ middle }) => `/okrs/${middle}/explanation?on=${lastWeek}`),
+  api('changes', ({ middle }) => `/okrs/${middle}/changes?from=${lastWeek}`),
   api('data link', ({ linked }) => `/okrs/${linked}/data-link`),
   api('syncs', ({ linked }) => `/okrs/${linked}/syncs`),
   {

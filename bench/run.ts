@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util';
 import { giveUp } from '../scripts/local/obstacle.ts';
 import { apiReads } from './api-reads.ts';
 import { brokenByFirstLoad, brokenByRead, brokenByWrite } from './budgets.ts';
+import { brokenByClimb, climb, climbColumns } from './climbing.ts';
 import { CHECK_INS, large, okrsIn, type Size, small } from './company/size.ts';
 import { firstLoadOf } from './first-load.ts';
 import { type Case, measure } from './measuring.ts';
 import { backTest, brokenByOutlook, outlookColumns } from './outlook.ts';
 import { pages } from './pages.ts';
+import { brokenBySwarm, swarmColumns } from './readings.ts';
 import { type Ground, prepare } from './serving.ts';
 import { type Column, costColumns, firstLoadColumns, layOut } from './table.ts';
 import { writes } from './writes.ts';
@@ -55,6 +57,15 @@ async function answer(ground: Ground): Promise<number> {
   tell('Reads of the API', costColumns, ofReads, brokenByRead);
   const ofWrites = await costs(writes);
   tell('A check-in on the deepest of six levels, all above it recomputed', costColumns, ofWrites, brokenByWrite);
+  const climbs = asked(await climb(ground, runs));
+  tell(
+    'One check-in on the deepest of six levels, seen from the top once it is answered',
+    climbColumns,
+    climbs,
+    brokenByClimb,
+  );
+  const swarms = asked(ground.swarms);
+  tell('A thousand readings under one objective', swarmColumns, swarms, brokenBySwarm);
   const firstLoads = await inTurn(asked(pages), (each) => firstLoadOf(ground, each));
   tell('First visit to the large company, KB with gzip', firstLoadColumns, firstLoads, brokenByFirstLoad);
 
@@ -68,7 +79,7 @@ async function answer(ground: Ground): Promise<number> {
 
   const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
   const report = { at: new Date().toISOString(), machine, runs, companies: { small, large }, broken };
-  const costed = { pages: ofPages, apiReads: ofReads, writes: ofWrites, firstLoads, foreseen };
+  const costed = { pages: ofPages, apiReads: ofReads, writes: ofWrites, climbs, swarms, firstLoads, foreseen };
   writeFileSync(results, `${JSON.stringify({ ...report, ...costed }, null, 2)}\n`);
   write(broken.length === 0 ? '\nAll within their budgets.' : '\nOver budget:');
   for (const { name, budget } of broken) write(`  ${name} ${budget}.`);

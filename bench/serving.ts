@@ -10,9 +10,18 @@ import { declaredSettings, wrangler } from '../scripts/local/wrangler.ts';
 import { bareConfig, serveBare } from './baseline/serving.ts';
 import { type Company, found } from './company/founding.ts';
 import { large, small } from './company/size.ts';
+import { readSwarms, type Swarm } from './readings.ts';
 
 /** Cairn with both companies in its database, and the bare page with a copy of that database. */
-export type Ground = { cairn: string; bare: string; small: Company; large: Company; stop: () => Promise<void> };
+export type Ground = {
+  cairn: string;
+  bare: string;
+  small: Company;
+  large: Company;
+  /** What a thousand readings cost in this database before anything else was asked of it. */
+  swarms: Swarm[];
+  stop: () => Promise<void>;
+};
 
 /** Builds everything afresh in a folder of its own, which goes when this process ends. `progress` hears one line per step. */
 export async function prepare(progress: (step: string) => void): Promise<Ground> {
@@ -24,7 +33,7 @@ export async function prepare(progress: (step: string) => void): Promise<Ground>
     run(state, 'deploy', '--dry-run', '--outdir', bundle),
     run(state, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state),
   ]);
-  progress('Founding a small and a large company');
+  progress('Reading a thousand data links, and founding a small and a large company');
   const companies = await foundBoth(state);
   progress('Starting Cairn and the bare page');
   const other = path.join(state, 'bare');
@@ -54,7 +63,11 @@ async function foundBoth(state: string) {
   });
   try {
     const now = Date.now();
-    return { small: await found(proxy.env.DB, small, now), large: await found(proxy.env.DB, large, now) };
+    return {
+      swarms: await readSwarms(proxy.env.DB, now),
+      small: await found(proxy.env.DB, small, now),
+      large: await found(proxy.env.DB, large, now),
+    };
   } finally {
     await proxy.dispose();
   }

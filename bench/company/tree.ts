@@ -87,6 +87,7 @@ function draft(
             target: 100,
             direction: 'increase',
             riskThreshold: null,
+            decimals: null,
           }
         : { type: 'percent' },
     ),
@@ -108,7 +109,7 @@ function settle({ okr, children }: Node, { org, now }: Place) {
   if (children.length > 0)
     okr.value = rolledUpValue(
       measureOf(okr),
-      below.map((each) => ({ ...each, measure: measureOf(each), fixedWeight: null })),
+      below.map((each) => ({ ...each, measure: measureOf(each), fixedWeight: null, counts: false })),
       okr.weighing,
     );
   okr.progress = progressOf(measureOf(okr), okr.value);

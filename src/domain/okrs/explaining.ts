@@ -1,17 +1,18 @@
 import type { OkrId } from '../../db/ids.ts';
 import { type Acting, type Context, todayOf } from '../context.ts';
+import { goesByTasks, valueOfTasks } from '../tasks/task.ts';
 import { providerNames } from '../words.ts';
-import type { CheckInInput, ChildInput, Explanation, ReadingInput, Wording } from './explanation.ts';
+import type { CheckInInput, ChildInput, Explanation, ReadingInput, TaskInput, Wording } from './explanation.ts';
 import { findOkr } from './finding.ts';
 import type { Facts } from './finding-facts.ts';
 import { statusesOfChildren } from './finding-subject.ts';
 import { type Foresight, foresee } from './foresight.ts';
-import { formulaOfChildren, formulaOfReading, formulaOfValue, partOf, sums } from './formula.ts';
+import { formulaOfChildren, formulaOfReading, formulaOfTasks, formulaOfValue, partOf, sums } from './formula.ts';
 import { holdOf } from './holding.ts';
 import { type Link, troublesOf, valueRead } from './link.ts';
 import { expectedOf, measureOf, standingOf } from './okr.ts';
 import { shownPercent } from './percent.ts';
-import { contributes, rolledUpValue, type Weighed, weigh, weighsBySize } from './rolling-up.ts';
+import { contributes, isSwitchedOn, rolledUpValue, type Weighed, weigh, weighsBySize } from './rolling-up.ts';
 import { measuresWay, ruleOf, said } from './ruling.ts';
 import { statusOn } from './status.ts';
 
@@ -54,7 +55,7 @@ export function explain(acting: Pick<Acting, 'org' | 'now'>, facts: Facts, words
     status_source: okr.statusSource,
     computed_status: computed,
     formula,
-    rule: ruleOf({ standing, status: okr.status, gap }, org, words),
+    rule: ruleOf({ standing, status: okr.status, expected, gap }, org, words),
     inputs,
     override: overrideOf(facts),
     notes: disagrees ? [...notes, `The numbers say ${said[computed]}.`] : notes,
@@ -64,6 +65,7 @@ export function explain(acting: Pick<Acting, 'org' | 'now'>, facts: Facts, words
 type Origin = Pick<Explanation, 'formula' | 'inputs' | 'notes'>;
 
 function originOf(facts: Facts, now: number, words: Wording): Origin {
+  if (goesByTasks(facts.okr)) return fromTasks(facts, words);
   if (facts.okr.mode === 'rollup') return fromChildren(facts, words);
   if (facts.okr.mode === 'data_source' && facts.link) return fromReading(facts, facts.link, now, words);
   return fromPeople(facts, words);
@@ -117,6 +119,32 @@ function fromChildren(facts: Facts, words: Wording): Origin {
   };
 }
 
+function fromTasks({ okr, told, tasks, tally }: Facts, words: Wording): Origin {
+  const value = valueOfTasks(tally);
+  const held = okr.heldAt !== null;
+  const differs = okr.value !== null && !near(okr.value, value) && told?.source !== 'roll_up';
+  const byHand = told !== null && (held || differs);
+  const inputs = tasks.map(taskOf);
+  return {
+    formula: byHand ? formulaOfValue(measureOf(okr), okr.value, words) : formulaOfTasks(tally, words),
+    inputs: byHand ? [...inputs, checkInOf(told)] : inputs,
+    notes: [
+      held && HELD,
+      byHand && !held && 'A person changed the value. The next change of its tasks replaces it.',
+    ].filter((note) => typeof note === 'string'),
+  };
+}
+
+const taskOf = ({ id, title, assignee, dueOn, createdAt, doneAt }: Facts['tasks'][number]): TaskInput => ({
+  type: 'task',
+  id,
+  title,
+  assignee,
+  due_on: dueOn,
+  added_at: new Date(createdAt).toISOString(),
+  done_at: doneAt === null ? null : new Date(doneAt).toISOString(),
+});
+
 type WeighedRow = Weighed<Facts['children'][number]>;
 
 function* notesOn({ okr }: Facts, children: readonly WeighedRow[]): Generator<string> {
@@ -129,30 +157,48 @@ function* notesOn({ okr }: Facts, children: readonly WeighedRow[]): Generator<st
   if (okr.weighing === 'size' && !adds && children.some(shares) && !weighsBySize(children))
     yield 'Not all children that share count in one unit, so they share equally instead of by size.';
   const out = children.filter((child) => child.contribution === 0);
-  if (out.some((child) => child.kind === 'project')) yield 'Projects do not contribute.';
-  if (out.some((child) => child.kind !== 'project' && !contributes(child)))
+  if (out.some((child) => !isSwitchedOn(child))) yield 'Projects do not contribute unless that is switched on.';
+  if (out.some((child) => isSwitchedOn(child) && !contributes(child)))
     yield 'A baseline has no target yet, so it does not contribute.';
   if (adds)
     yield measure.unit === null
       ? 'Only children without a unit are added.'
       : `Only children in ${measure.unit} are added.`;
+  const shared = children.filter((child) => child.contribution > 0 && child.elsewhere.length > 0);
+  if (shared.length === 1) yield `${named(shared[0]!)} also counts in ${titlesOf(shared[0]!)}, fully in each.`;
+  if (shared.length > 1) yield `${shared.length} children also count in other parents, fully in each.`;
 }
+
+const titlesOf = ({ elsewhere }: WeighedRow): string => elsewhere.map(({ title }) => `“${title}”`).join(' and ');
 
 const shares = (child: WeighedRow): boolean => contributes(child) && child.fixedWeight === null;
 
 const naming = (children: readonly WeighedRow[]): string =>
-  children.length === 1 ? `“${children[0]!.title}” has` : `${children.length} children have`;
+  children.length === 1 ? `${named(children[0]!)} has` : `${children.length} children have`;
+
+const named = ({ seen, title }: WeighedRow): string => (seen ? `“${title}”` : title);
 
 function keepingOn(ended: readonly WeighedRow[]): string {
   const [one] = ended;
   return ended.length === 1 && one
-    ? `“${one.title}” is ${said[one.status]} and keeps counting with its last value.`
+    ? `${named(one)} is ${said[one.status]} and keeps counting with its last value.`
     : `${ended.length} children are closed or postponed and keep counting with their last values.`;
 }
 
 function childOf(child: WeighedRow, part: number | null): ChildInput {
-  const { id, title, contribution, progress, value } = child;
-  return { type: 'child', okr_id: id, title, contribution, progress, value, part, counts: part !== null };
+  const { id, seen, title, contribution, progress, value, valueAt, elsewhere } = child;
+  return {
+    type: 'child',
+    okr_id: seen ? id : null,
+    title,
+    contribution,
+    progress,
+    value,
+    part,
+    counts: part !== null,
+    value_at: valueAt === null ? null : new Date(valueAt).toISOString(),
+    also_in: elsewhere.map((parent) => ({ okr_id: parent.id, title: parent.title })),
+  };
 }
 
 function overrideOf(facts: Facts): Explanation['override'] {
