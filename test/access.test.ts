@@ -1,8 +1,11 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '../src/api/app.ts';
+import { routes } from '../src/api/routes.ts';
 import { newId } from '../src/db/ids.ts';
+import { postComment } from '../src/domain/comments/posting.ts';
 import { askForCopies } from '../src/domain/copies/asking.ts';
+import { createProposal } from '../src/domain/proposals/drafting.ts';
 import { createTag } from '../src/domain/tags/creating.ts';
 import { web } from '../src/web/app.tsx';
 import { jiraOutside } from './support/outside.ts';
@@ -23,11 +26,31 @@ const routesOf = (app: { routes: { method: string; path: string }[] }, base: str
 
 const pages = routesOf(web, '').filter(([, path]) => path.startsWith('/o/:org'));
 const calls = routesOf(api, '/api/v1');
-const isUnsafe = ([method]: [string, string]) => method !== 'GET' && method !== 'HEAD';
+/** Questions that are too long for an address: POST, and yet nothing is written. */
+const questions = new Set(routes.filter((each) => each.writesNothing).map(({ path }) => `/api/v1${path}`));
+const isUnsafe = ([method, path]: [string, string]) => method !== 'GET' && method !== 'HEAD' && !questions.has(path);
+/** Whoever sees an OKR talks about it: observers, and members without ties to it. */
+const talks = ([, path]: [string, string]) =>
+  /\/(okrs\/:\w+\/comments|reactions|reactions\/:sign|mentions\/seen)$/.test(path);
+/** Whoever takes part proposes changes of what they see; publishing them is another matter. */
+const proposes = ([, path]: [string, string]) => path.endsWith('/okrs/:id/drafts');
 const namesSomething = ([, path]: [string, string]) => path.replace('/o/:org', '').includes(':');
 
 type Ids = Record<
-  'okrs' | 'check-ins' | 'parents' | 'connections' | 'integrations' | 'periods' | 'teams' | 'members' | 'tags' | 'jobs',
+  | 'okrs'
+  | 'check-ins'
+  | 'parents'
+  | 'connections'
+  | 'integrations'
+  | 'periods'
+  | 'teams'
+  | 'members'
+  | 'tags'
+  | 'jobs'
+  | 'comments'
+  | 'drafts'
+  | 'proposals'
+  | 'tasks',
   string
 >;
 
@@ -35,14 +58,23 @@ type Ids = Record<
 const fill = (path: string, ids: Ids) =>
   path
     .replace(':org', 'northwind')
+    .replace(':sign', 'agree')
     .replace(/\/([a-z-]+)\/:[a-zA-Z_]+(?:\{[^}]*\})?/g, (_, noun: keyof Ids) => `/${noun}/${ids[noun] ?? 'unknown'}`);
 
 /** Bodies that the route would accept, so that a refusal is about the person and not about the form. */
 const bodies = (w: World, ids: Ids): [RegExp, Record<string, unknown>][] => [
+  [/(POST|PATCH) .*\/comments(\/[^/]+)?(\/edit)?$/, { text: 'Taken over' }],
+  [/POST .*\/reactions$/, { add: 'agree' }],
   [/PATCH .*check-ins/, { note: 'Changed' }],
+  [/POST .*v1\/check-ins$/, { check_ins: [{ okr_id: ids.okrs, value: 77 }] }],
   [/POST .*check-ins/, { value: 77 }],
   [/(POST|PATCH) .*\/okrs(\/okr_\w+)?$/, { kind: 'objective', title: 'Taken over' }],
+  [/PATCH .*\/organization$/, { name: 'Taken over', behind_bound: 10 }],
+  [/(POST|PUT) .*\/decision$/, { decision: 'propose' }],
+  [/PATCH .*\/proposals/, { title: 'Taken over' }],
+  [/POST .*\/proposals$/, { title: 'Taken over', team_id: ids.teams }],
   [/PUT .*data-link/, { connection_id: ids.connections, query: { jql: 'project = AE' } }],
+  [/(POST|PATCH) .*\/tasks(\/[^/]+)?$/, { title: 'Taken over' }],
   [/PUT .*parents/, { contribution: 10 }],
   [/PUT .*contributions/, { method: 'equal' }],
   [/PUT .*closure/, { score: 0.7 }],
@@ -80,8 +112,14 @@ async function snapshot(): Promise<string> {
     'periods',
     'okrs',
     'okr_owners',
+    'okr_people',
     'alignments',
     'check_ins',
+    'proposals',
+    'tasks',
+    'comments',
+    'reactions',
+    'mentions',
     'progress_points',
     'connections',
     'data_links',
@@ -113,6 +151,12 @@ beforeEach(async () => {
   const kr = keyResults[0]!.id;
   await w.link(kr, connections, '"Epic Link" = AE-786');
   const { checkIn } = await w.writer(kr).checkIn({ value: 10, note: `${TITLE}, as a note` }, newId('chk', w.now));
+  const { comment } = await postComment(w.as(w.ada), kr, { text: `${TITLE}, as a comment for @amir` });
+  const project = await w.okr({ kind: 'project', title: `${TITLE}, as a project` });
+  const { task } = await w.writer(project.id).addTask({ title: `${TITLE}, as a task` }, newId('tsk', w.now));
+  const plan = { title: `${TITLE}, as a plan`, team_id: w.team.id };
+  const proposal = await createProposal(w.as(w.ada), plan);
+  const draft = await w.okr({ title: `${TITLE}, as a draft`, proposal_id: proposal.id }, w.ada);
   ids = {
     okrs: kr,
     'check-ins': checkIn.id,
@@ -124,6 +168,10 @@ beforeEach(async () => {
     members: w.dana.id,
     tags: tag.id,
     jobs: job.id,
+    comments: comment.id,
+    drafts: draft.id,
+    proposals: proposal.id,
+    tasks: task.id,
   };
 });
 
@@ -208,15 +256,15 @@ describe('nobody', () => {
 });
 
 describe('an observer', () => {
-  it('changes nothing, whatever they send', async () => {
+  it('changes nothing, whatever they send, and only talks about it', async () => {
     const [cookie, token] = [await w.cookie(w.omar), await w.token(w.omar)];
     const before = await snapshot();
     const done: string[] = [];
-    for (const [method, route] of pages.filter(isUnsafe)) {
+    for (const [method, route] of pages.filter((each) => isUnsafe(each) && !talks(each))) {
       const answer = await page(method, fill(route, ids), cookie);
       if (![403, 404].includes(answer.status)) done.push(`${method} ${route}: ${answer.status}`);
     }
-    for (const [method, route] of calls.filter(isUnsafe)) {
+    for (const [method, route] of calls.filter((each) => isUnsafe(each) && !talks(each))) {
       const answer = await call(method, fill(route, ids), token);
       if (![403, 404].includes(answer.status)) done.push(`${method} ${route}: ${answer.status}`);
     }
@@ -231,11 +279,13 @@ describe('a member without ties to it', () => {
     const token = await w.token(w.dana);
     const mine = { ...ids, okrs: theirs.id };
     expect((await call('GET', `/api/v1/okrs/${theirs.id}`, token)).status).toBe(200);
-    for (const [method, route] of calls.filter((each) => isUnsafe(each) && each[1].startsWith('/api/v1/okrs/:')))
+    for (const [method, route] of calls.filter(
+      (each) => isUnsafe(each) && !talks(each) && !proposes(each) && each[1].startsWith('/api/v1/okrs/:'),
+    ))
       expect([403, 404], `${method} ${route}`).toContain((await call(method, fill(route, mine), token)).status);
   });
 
-  it.each(['members', 'teams', 'periods', 'connections'])('does not administer %s', async (noun) => {
+  it.each(['members', 'teams', 'periods', 'connections', 'organization'])('does not administer %s', async (noun) => {
     const token = await w.token(w.dana);
     for (const [method, route] of calls.filter((each) => isUnsafe(each) && each[1].startsWith(`/api/v1/${noun}`)))
       expect([403, 404], `${method} ${route}`).toContain((await call(method, fill(route, ids), token)).status);
@@ -266,5 +316,72 @@ describe('secrets', () => {
       if (secrets.some((secret) => text.includes(secret))) shown.push(`${method} ${route}`);
     }
     expect(shown).toEqual([]);
+  });
+});
+
+describe.each(['ada', 'amir'] as const)('a private OKR of somebody else, for %s', (name) => {
+  const SECRET = 'Said to few';
+  let hidden: Ids;
+  let absent: Ids;
+
+  beforeEach(async () => {
+    const { objective, keyResults } = await tree(w, [{ title: `${SECRET}, as a result`, visibility: 'private' }], {
+      title: SECRET,
+      team_id: w.team.id,
+      visibility: 'private',
+      tags: ['quiet'],
+    });
+    const kr = keyResults[0]!.id;
+    const { checkIn } = await w.writer(kr).checkIn({ value: 10, note: `${SECRET}, as a note` }, newId('chk', w.now));
+    const query = { jql: 'project = QUIET' };
+    const connectionId = ids.connections as Awaited<ReturnType<World['connection']>>;
+    await w.writer(kr).linkData({ connectionId, query, queryKey: query.jql, count: 'completed' });
+    hidden = { ...ids, okrs: kr, parents: objective.id, 'check-ins': checkIn.id };
+    absent = { ...ids, okrs: newId('okr', w.now), parents: newId('okr', w.now), 'check-ins': newId('chk', w.now) };
+  });
+
+  const pointsAt = (route: string) => /\/(okrs|check-ins)\/:/.test(route);
+  const leaksOf = (text: string, path: string) =>
+    [SECRET, hidden.okrs, hidden.parents, hidden['check-ins']].filter((secret) =>
+      text.replaceAll(path, '').replaceAll(encodeURIComponent(path), '').includes(secret),
+    );
+
+  it('is answered as one that does not exist, and shown nowhere', async () => {
+    const [cookie, token] = [await w.cookie(w[name]), await w.token(w[name])];
+    const before = await snapshot();
+    const told: string[] = [];
+    const ask = (method: string, path: string) =>
+      path.startsWith('/api/') ? call(method, path, token) : page(method, path, cookie);
+    for (const [method, route] of [...pages, ...calls].filter(([, path]) => pointsAt(path))) {
+      const path = fill(route, hidden);
+      const [theirs, nothing] = [await ask(method, path), await ask(method, fill(route, absent))];
+      const leaked = leaksOf(await theirs.text(), path);
+      if (theirs.status !== nothing.status || leaked.length > 0)
+        told.push(`${method} ${route}: ${theirs.status}, not ${nothing.status} ${leaked}`);
+    }
+    expect(told).toEqual([]);
+    expect(await snapshot()).toBe(before);
+    for (const [method, route] of [...pages, ...calls].filter((each) => !pointsAt(each[1]) && !isUnsafe(each))) {
+      const path = fill(route, ids);
+      const leaked = leaksOf(await (await ask(method, path)).text(), path);
+      if (leaked.length > 0) told.push(`${method} ${route}: ${leaked}`);
+    }
+    expect(told).toEqual([]);
+  });
+
+  it('cannot be aligned to, or taken away from, by pointing at it', async () => {
+    const token = await w.token(w[name]);
+    const mine = await w.okr({ title: 'Mine' }, w[name]);
+    const told: string[] = [];
+    for (const [method, route] of calls.filter(([, path]) => path.includes(':parent'))) {
+      const [theirs, nothing] = [
+        await call(method, fill(route, { ...hidden, okrs: mine.id }), token),
+        await call(method, fill(route, { ...absent, okrs: mine.id }), token),
+      ];
+      const leaked = leaksOf(await theirs.text(), hidden.parents);
+      if (theirs.status !== nothing.status || leaked.length > 0)
+        told.push(`${method} ${route}: ${theirs.status} ${leaked}`);
+    }
+    expect(told).toEqual([]);
   });
 });

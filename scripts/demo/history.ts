@@ -161,6 +161,7 @@ const asChild = (okr: Okr): Child => ({
   value: okr.value,
   progress: okr.progress,
   fixedWeight: null,
+  counts: false,
 });
 
 function valueToday(okr: Okr, told: Told | undefined, read: Read | undefined, children: Okr[]): number | null {

@@ -33,6 +33,7 @@ const from = (start: number, target: number, name: string, unit: string | null =
   target,
   direction: target < start ? 'decrease' : 'increase',
   riskThreshold: null,
+  decimals: null,
 });
 
 export const people = [

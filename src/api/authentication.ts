@@ -15,13 +15,13 @@ export async function authenticate(c: ApiContext): Promise<Caller> {
   return caller;
 }
 
-/** @throws Refusal `forbidden` for a token without the scope, or an observer who would change something */
-export function demandScope({ scopes, actor }: Caller, scope: 'read' | 'write'): void {
+/** @throws Refusal `forbidden` for a token without the scope, or an observer who would do more than read and talk */
+export function demandScope({ scopes, actor }: Caller, scope: 'read' | 'write', talks = false): void {
   if (!scopes.includes(scope))
     throw new Declined(403, 'forbidden', `This token lacks the scope “${scope}”.`, {
       'WWW-Authenticate': `Bearer realm="Cairn", error="insufficient_scope", scope="${scope}"`,
     });
-  if (scope === 'write' && !may.createOkr(actor)) throw new Declined(403, 'forbidden', sentences.observer);
+  if (scope === 'write' && !talks && !may.createOkr(actor)) throw new Declined(403, 'forbidden', sentences.observer);
 }
 
 const unauthorized = (message: string, challenge: string) =>

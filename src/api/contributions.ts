@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { OkrId } from '../db/ids.ts';
-import { findSubject, type Subject } from '../domain/okrs/finding-subject.ts';
+import { findVisible, type Subject } from '../domain/okrs/finding-subject.ts';
 import { partOf } from '../domain/okrs/formula.ts';
+import { PRIVATE } from '../domain/okrs/listing-children.ts';
 import { measureOf } from '../domain/okrs/okr.ts';
 import { averagesOf, weigh } from '../domain/okrs/rolling-up.ts';
 import { weighingInput } from '../domain/okrs/weighing.ts';
@@ -18,7 +19,7 @@ const shape = z
     method: z.enum(weighings).meta({ description: 'How those share that nobody has fixed.' }),
     children: z.array(
       z.strictObject({
-        okr_id: z.string(),
+        okr_id: z.string().nullable().meta({ description: 'Null for a private OKR that the token may not see.' }),
         title: z.string(),
         contribution: z.number().min(0).max(100).meta({ description: 'Percent, one decimal.' }),
         fixed: z.boolean(),
@@ -46,7 +47,8 @@ export const contributions = [
   route({
     method: 'put',
     path: '/okrs/:id/contributions',
-    summary: 'Let all children share again, equally or by the size of their targets; nothing stays fixed',
+    summary:
+      'Let all children share again, equally or by the size of their targets; nothing that the token may see stays fixed',
     body: weighingInput,
     guarded: true,
     answers: { 200: shape },
@@ -64,7 +66,7 @@ export const contributions = [
 ];
 
 async function foundContributions({ ctx, params }: Call<unknown, unknown>) {
-  const family = await findSubject(ctx, params.id as OkrId);
+  const family = await findVisible(ctx, params.id as OkrId);
   return found(present(family), family.okr.version);
 }
 
@@ -74,8 +76,8 @@ function present({ okr, children }: Pick<Subject, 'okr' | 'children'>): z.infer<
   return {
     method: okr.weighing,
     children: weigh(children, okr.weighing).map((child) => ({
-      okr_id: child.id,
-      title: child.title,
+      okr_id: child.seen ? child.id : null,
+      title: child.seen ? child.title : PRIVATE,
       contribution: rounded(child.contribution, 1),
       fixed: child.fixedWeight !== null,
       contributes: child.contribution > 0,

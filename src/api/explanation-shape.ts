@@ -34,13 +34,26 @@ const finding = z.strictObject({ rule: z.enum(attentionRules), says: z.string(),
 const input = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('child'),
-    okr_id: id,
+    okr_id: id.nullable().meta({ description: 'Null for a private OKR that the token may not see.' }),
     title: z.string(),
     contribution: z.number(),
     progress: z.number().nullable(),
     value: z.number().nullable(),
     part: z.number().nullable().meta({ description: 'What it adds: points, or the unit of the parent.' }),
     counts: z.boolean(),
+    value_at: moment.nullable().meta({ description: 'Since when it has its value.' }),
+    also_in: z
+      .array(z.strictObject({ okr_id: id, title: z.string() }))
+      .meta({ description: 'Other parents in which it counts, fully in each.' }),
+  }),
+  z.strictObject({
+    type: z.literal('task'),
+    id,
+    title: z.string(),
+    assignee: z.string().nullable(),
+    due_on: day.nullable(),
+    added_at: moment,
+    done_at: moment.nullable(),
   }),
   z.strictObject({
     type: z.literal('reading'),

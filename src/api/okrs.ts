@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { MemberId, OkrId, PeriodId, TeamId } from '../db/ids.ts';
-import type { Context } from '../domain/context.ts';
+import { type Context, todayOf } from '../domain/context.ts';
+import { actingOn } from '../domain/okrs/as-of.ts';
 import { createOkr, newOkrInput } from '../domain/okrs/drafting.ts';
 import { okrPatch } from '../domain/okrs/editing.ts';
 import { findExplanation } from '../domain/okrs/explaining.ts';
+import { findPastExplanation } from '../domain/okrs/explaining-past.ts';
 import { findFullOkr } from '../domain/okrs/finding-full.ts';
 import { listOkrs } from '../domain/okrs/listing.ts';
+import { invalid } from '../domain/refusal.ts';
 import { tagName } from '../domain/tags/tag.ts';
 import { kinds, levels, statuses } from '../domain/words.ts';
+import type { Day } from '../lib/days.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { created, done, found, page } from './answer.ts';
@@ -20,7 +24,12 @@ import { okrShape, pageOf } from './shapes.ts';
 
 const id = <T extends string>() => z.string().max(60) as unknown as z.ZodType<T>;
 
+/** A past day, in the organization's time zone: the answer is how things stood when it ended. */
+const on = z.iso.date('Write a day as 2026-11-20.').optional();
+const asOfQuery = z.strictObject({ on });
+
 const okrsQuery = pageQuery.extend({
+  on,
   kind: z.enum(kinds).optional(),
   level: z.enum(levels).optional(),
   period: id<PeriodId>().optional(),
@@ -44,9 +53,12 @@ export const okrs = [
     query: okrsQuery,
     answers: { 200: pageOf(okrShape) },
     handle: async ({ ctx, query }) => {
-      const { limit, cursor, updated_since: updatedSince, ...filters } = query;
-      const some = await listOkrs(ctx, { ...filters, updatedSince }, cutOf({ limit, cursor }));
-      return page(some, (full) => presentOkr(ctx, full));
+      const { limit, cursor, updated_since: updatedSince, on: asked, ...filters } = query;
+      if (asked && filters.status)
+        throw invalid({ status: 'Statuses of a past day cannot be searched. Leave out one of both.' });
+      const on = pastDay(ctx, asked);
+      const some = await listOkrs(ctx, { ...filters, updatedSince, ...(on && { on }) }, cutOf({ limit, cursor }));
+      return page(some, (full) => presentOkr(on ? actingOn(ctx, on) : ctx, full));
     },
   }),
   route({
@@ -65,9 +77,14 @@ export const okrs = [
   route({
     method: 'get',
     path: '/okrs/:id',
-    summary: 'Read an OKR',
+    summary: 'Read an OKR, as it is or as it stood on a past day',
+    query: asOfQuery,
     answers: { 200: okrShape },
-    handle: async ({ ctx, params }) => foundOkr(ctx, params.id as OkrId),
+    handle: async ({ ctx, params, query }) => {
+      const on = pastDay(ctx, query.on);
+      if (!on) return foundOkr(ctx, params.id as OkrId);
+      return found(presentOkr(actingOn(ctx, on), await findFullOkr(ctx, params.id as OkrId, on)));
+    },
   }),
   route({
     method: 'patch',
@@ -98,11 +115,19 @@ export const okrs = [
   route({
     method: 'get',
     path: '/okrs/:id/explanation',
-    summary: 'How the number of an OKR came about, and where it leads',
+    summary: 'How the number of an OKR came about, and where it leads; now or on a past day',
+    query: asOfQuery,
     answers: { 200: explanationShape },
-    handle: async ({ ctx, params }) => found(presentExplanation(await findExplanation(ctx, params.id as OkrId))),
+    handle: async ({ ctx, params, query }) => {
+      const okrId = params.id as OkrId;
+      const on = pastDay(ctx, query.on);
+      return found(presentExplanation(await (on ? findPastExplanation(ctx, okrId, on) : findExplanation(ctx, okrId))));
+    },
   }),
 ];
+
+/** The day to look back to; null for today and what is to come. */
+const pastDay = (ctx: Context, day: Day | undefined): Day | null => (day && day < todayOf(ctx) ? day : null);
 
 const read = async (ctx: Context, okrId: OkrId) => presentOkr(ctx, await findFullOkr(ctx, okrId));
 

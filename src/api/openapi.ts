@@ -43,7 +43,7 @@ export function openApi(routes: readonly Route[], version: string): Json {
 }
 
 function operationOf(route: Route, schemas: Json): Json {
-  const { method, path, summary, body, guarded, answers } = route;
+  const { method, path, summary, body, guarded, writesNothing, answers } = route;
   const given = body && schemaOf(body, 'input', schemas);
   return {
     operationId: operationId(route),
@@ -58,7 +58,7 @@ function operationOf(route: Route, schemas: Json): Json {
       })),
       ...queryParameters(route, schemas),
       ...(guarded ? [use('IfMatch')] : []),
-      use(method === 'get' ? 'IfNoneMatch' : 'IdempotencyKey'),
+      ...(writesNothing ? [] : [use(method === 'get' ? 'IfNoneMatch' : 'IdempotencyKey')]),
     ],
     ...(given && {
       requestBody: { required: Array.isArray(given.required), content: { 'application/json': { schema: given } } },

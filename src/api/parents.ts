@@ -11,13 +11,15 @@ import { okrShape } from './shapes.ts';
 
 const share = z.strictObject({
   contribution: z.number().min(0, 'At least 0.').max(100, 'At most 100.').nullable().optional(),
+  counts: z.boolean().optional(),
 });
 
 export const parents = [
   route({
     method: 'put',
     path: '/okrs/:id/parents/:parent_id',
-    summary: 'Align an OKR to a parent; a contribution fixes its share, null returns it to sharing',
+    summary:
+      'Align an OKR to a parent; a contribution fixes its share, null returns it to sharing, counts switches a project on or off',
     body: share,
     guarded: true,
     answers: { 200: okrShape },
@@ -26,8 +28,14 @@ export const parents = [
       const { okrId, parentId } = idsOf(call);
       const { parents } = await findFullOkr(ctx, okrId);
       const before = parents.find((parent) => parent.okrId === parentId)?.fixedWeight ?? null;
-      const fixed = body.contribution === undefined ? before : body.contribution;
-      const { due } = await okrWriter(env, ctx, okrId).align(parentId, fixed, expectedVersion(call.ifMatch));
+      const kept = body.counts === false ? null : before;
+      const fixed = body.contribution === undefined ? kept : body.contribution;
+      const { due } = await okrWriter(env, ctx, okrId).align(
+        parentId,
+        fixed,
+        expectedVersion(call.ifMatch),
+        body.counts,
+      );
       await settleRollUps(env, ctx, due);
       const after = presentOkr(ctx, await findFullOkr(ctx, okrId));
       return found(after, after.version);

@@ -62,10 +62,10 @@ async function answerOf(route: Route, c: ApiContext): Promise<Sent> {
     demandScope(caller, 'read');
     return work('');
   }
-  demandScope(caller, 'write');
+  demandScope(caller, route.writesNothing ? 'read' : 'write', route.talks);
   const text = await readBody(c.req.raw);
   const key = c.req.header('Idempotency-Key');
-  if (key === undefined) return work(text);
+  if (key === undefined || route.writesNothing) return work(text);
   const asked = `${c.req.method} ${pathname}${search}\n${text}`;
   return once(c.env, ctx, key, asked, () => refusing(c, () => work(text)));
 }

@@ -1,20 +1,23 @@
 import type { z } from 'zod';
 import type { Told } from '../domain/check-ins/finding.ts';
 import { healthOf, isStale, type PublicConnection } from '../domain/connections/connection.ts';
-import type { Context } from '../domain/context.ts';
+import type { Context, Organization } from '../domain/context.ts';
 import { type CopyJob, isCopyJob } from '../domain/copies/order.ts';
 import type { Job } from '../domain/jobs/job.ts';
 import type { Member } from '../domain/members/member.ts';
 import type { Explanation } from '../domain/okrs/explanation.ts';
 import type { FullOkr, LinkSummary } from '../domain/okrs/finding-full.ts';
 import type { Foresight } from '../domain/okrs/foresight.ts';
-import { expectedOf, isClosed, measureOf, type Okr } from '../domain/okrs/okr.ts';
+import { expectedOf, isClosed, measureOf } from '../domain/okrs/okr.ts';
 import { shownPercent } from '../domain/okrs/percent.ts';
+import { settingsOf } from '../domain/organizations/settings.ts';
 import type { Period } from '../domain/periods/finding.ts';
 import type { Sync } from '../domain/readings/recording.ts';
 import type { Tag } from '../domain/tags/tag.ts';
 import type { Team } from '../domain/teams/team.ts';
+import { dayOf } from '../lib/days.ts';
 import type { explanationShape } from './explanation-shape.ts';
+import type { organizationShape } from './organization-shape.ts';
 import type {
   checkInShape,
   connectionShape,
@@ -29,6 +32,12 @@ import type {
 } from './shapes.ts';
 
 // Names and forms of the API; everything it says of the domain is said here.
+
+export const presentOrganization = (org: Organization): z.infer<typeof organizationShape> => ({
+  id: org.id,
+  slug: org.slug,
+  ...settingsOf(org),
+});
 
 export const presentPeriod = (period: Period): z.infer<typeof periodShape> => ({
   id: period.id,
@@ -55,6 +64,7 @@ export const presentMember = (member: Member): z.infer<typeof memberShape> => ({
   name: member.name,
   email: member.email,
   role: member.role,
+  manager_id: member.managerId,
   deactivated_at: momentOrNull(member.deactivatedAt),
   created_at: moment(member.createdAt),
 });
@@ -67,7 +77,7 @@ export const presentTag = ({ id, name, createdAt }: Tag): z.infer<typeof tagShap
 
 export const presentOkr = (
   { org, now }: Pick<Context, 'org' | 'now'>,
-  { okr, ownerIds, tags, parents, link }: FullOkr,
+  { okr, ownerIds, viewerIds, delegateIds, tags, parents, link }: FullOkr,
 ): z.infer<typeof okrShape> => ({
   id: okr.id,
   kind: okr.kind,
@@ -82,11 +92,14 @@ export const presentOkr = (
   ends_on: okr.endsOn,
   ambition: okr.ambition,
   visibility: okr.visibility,
+  viewer_ids: viewerIds,
+  delegate_ids: delegateIds,
   tags,
-  parents: parents.map(({ okrId, contribution, fixedWeight }) => ({
+  parents: parents.map(({ okrId, contribution, fixedWeight, counts }) => ({
     okr_id: okrId,
     contribution: rounded(contribution, 1),
     fixed: fixedWeight !== null,
+    counts,
   })),
   measure: presentMeasure(okr),
   mode: okr.mode,
@@ -100,6 +113,12 @@ export const presentOkr = (
   closed_at: momentOrNull(okr.closedAt),
   closing_note: okr.closingNote,
   copied_from_id: okr.copiedFromId,
+  draft: okr.draft,
+  draft_of_id: okr.draftOfId,
+  proposal_id: okr.proposalId,
+  checkpoints: okr.checkpoints,
+  recurs: okr.recurs,
+  prepare_on: okr.prepareOn,
   data_link: link && presentLink(link),
   value_at: momentOrNull(okr.valueAt),
   stale: link !== null && !isClosed(okr) && isStale(link.readAt, link.createdAt, link.interval, now),
@@ -120,10 +139,11 @@ export const presentLink = (link: LinkSummary): z.infer<typeof dataLinkShape> =>
   detail: link.failureDetail,
 });
 
-export const presentCheckIn = (checkIn: Told): z.infer<typeof checkInShape> => ({
+export const presentCheckIn = ({ org }: Pick<Context, 'org'>, checkIn: Told): z.infer<typeof checkInShape> => ({
   id: checkIn.id,
   okr_id: checkIn.okrId,
   at: moment(checkIn.at),
+  on: dayOf(checkIn.at, org.timeZone),
   author: {
     type: checkIn.source === 'person' ? 'member' : checkIn.source,
     member_id: checkIn.authorId,
@@ -195,7 +215,7 @@ export const presentExplanation = (explanation: Explanation & Foresight): z.infe
 export const moment = (at: number): string => new Date(at).toISOString();
 export const momentOrNull = (at: number | null): string | null => (at === null ? null : moment(at));
 
-function presentMeasure(okr: Okr): z.infer<typeof okrShape>['measure'] {
+export function presentMeasure(okr: Parameters<typeof measureOf>[0]): z.infer<typeof okrShape>['measure'] {
   const measure = measureOf(okr);
   if (measure.type === 'percent') return measure;
   const { riskThreshold, ...rest } = measure;
@@ -203,7 +223,7 @@ function presentMeasure(okr: Okr): z.infer<typeof okrShape>['measure'] {
 }
 
 /** Screens say "<1 %" where a number has to be 0. */
-function percentOf(progress: number | null): number | null {
+export function percentOf(progress: number | null): number | null {
   const shown = shownPercent(progress);
   return shown === '<1' ? 0 : shown;
 }

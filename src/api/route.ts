@@ -37,6 +37,10 @@ export type Route<Query = unknown, Body = unknown> = {
   answers: Partial<Record<200 | 201 | 202 | 204, z.ZodType | null>>;
   /** Honours `If-Match`. */
   guarded?: boolean;
+  /** A question that is too long for an address: the scope to read is enough, and no repeat needs a key. */
+  writesNothing?: boolean;
+  /** Talking about things, which observers do as well. */
+  talks?: boolean;
   handle(call: Call<Query, Body>): Promise<Answer>;
 };
 

@@ -83,6 +83,7 @@ export const memberShape = z
     name: z.string(),
     email: z.string(),
     role: z.enum(roles),
+    manager_id: id.nullable(),
     deactivated_at: moment.nullable(),
     created_at: moment,
   })
@@ -102,6 +103,10 @@ const measure = z.union([
     target: z.number(),
     direction: z.enum(directions),
     risk_threshold: z.number().nullable(),
+    decimals: z
+      .int()
+      .nullable()
+      .meta({ description: 'Decimals that screens show; null as many as it has, up to two.' }),
   }),
 ]);
 
@@ -134,12 +139,15 @@ export const okrShape = z
     ends_on: day,
     ambition: z.enum(ambitions),
     visibility: z.enum(visibilities),
+    viewer_ids: z.array(id).meta({ description: 'Who may see it, although it is private, besides its people.' }),
+    delegate_ids: z.array(id).meta({ description: 'Who acts for its owners.' }),
     tags: z.array(z.string()),
     parents: z.array(
       z.strictObject({
         okr_id: id,
         contribution: z.number().min(0).max(100).meta({ description: 'Percent, one decimal.' }),
         fixed: z.boolean(),
+        counts: z.boolean().meta({ description: 'False for a project that is not switched on there.' }),
       }),
     ),
     measure,
@@ -154,6 +162,15 @@ export const okrShape = z
     closed_at: moment.nullable(),
     closing_note: z.string().nullable(),
     copied_from_id: id.nullable(),
+    draft: z.boolean().meta({ description: 'Counts nowhere until it is published.' }),
+    draft_of_id: id.nullable().meta({ description: 'The published OKR that this draft would change.' }),
+    proposal_id: id.nullable().meta({ description: 'The proposal that it is a draft of, or was published with.' }),
+    checkpoints: z
+      .array(z.strictObject({ day, value: z.number() }))
+      .nullable()
+      .meta({ description: 'What it should be on some days; null expects a straight line.' }),
+    recurs: z.boolean().meta({ description: 'It comes again every period.' }),
+    prepare_on: day.nullable().meta({ description: 'When the next of a recurring OKR is prepared, until it is.' }),
     data_link: dataLinkShape.nullable(),
     value_at: moment.nullable(),
     stale: z.boolean().meta({ description: 'Linked, and its last good read is older than three intervals.' }),
@@ -168,6 +185,7 @@ export const checkInShape = z
     id,
     okr_id: id,
     at: moment,
+    on: day.meta({ description: 'The day it is about, in the time zone of the organization.' }),
     author: z.strictObject({
       type: z.enum(['member', ...checkInSources.filter((source) => source !== 'person')]),
       member_id: id.nullable(),
@@ -182,6 +200,20 @@ export const checkInShape = z
     edited_at: moment.nullable(),
   })
   .meta({ id: 'CheckIn' });
+
+export const taskShape = z
+  .strictObject({
+    id,
+    okr_id: id,
+    title: z.string(),
+    assignee_id: id.nullable(),
+    due_on: day.nullable(),
+    done: z.boolean(),
+    done_at: moment.nullable(),
+    position: wholeNumber.meta({ description: 'Tasks stand in the order of this number.' }),
+    created_at: moment,
+  })
+  .meta({ id: 'Task', description: 'One step of a project.' });
 
 export const syncShape = z
   .strictObject({

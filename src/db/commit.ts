@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { Database } from './database.ts';
 
@@ -24,9 +24,18 @@ export async function commit(db: Database, statements: readonly Statement[]): Pr
   }
 }
 
-/** Placed right after an UPDATE ... WHERE version = ?, rolls the whole commit back unless exactly one row changed. */
-export const guard = (db: Database): Statement =>
-  db.all(sql`select case when changes() = 1 then 1 else json('conflict') end`);
+/** Placed right after an UPDATE ... WHERE version = ?, rolls the whole commit back unless exactly that many rows changed. */
+export const guard = (db: Database, rows = 1): Statement => guardThat(db, sql`changes() = ${rows}`);
+
+/** Rolls the whole commit back unless the condition holds where it stands. */
+export const guardThat = (db: Database, condition: SQL): Statement =>
+  written(db, sql`select case when ${condition} then 1 else json('conflict') end`);
+
+/** A statement written in SQL. Drizzle lets such a one into a batch with values only when it is prepared already. */
+export function written(db: Database, query: SQL): Statement {
+  const raw = db.all(query);
+  return Object.assign(raw, { stmt: db.$client.prepare(raw.getQuery().sql) });
+}
 
 /** True when the database refused a duplicate of `columns` (`table.column`, as SQLite names them). */
 export const isDuplicate = (reason: unknown, ...columns: string[]): boolean =>

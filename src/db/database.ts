@@ -3,7 +3,7 @@ import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
 /** What a request has cost so far. `trips` are round trips to D1, rows as D1 counts them. */
 export type Cost = { trips: number; rows: number; written: number };
 
-export type Database = DrizzleD1Database & { readonly cost: Cost };
+export type Database = DrizzleD1Database & { readonly cost: Cost; readonly $client: D1Database };
 
 /**
  * Opens D1 so that reads asked for at the same time travel together: statements awaited side by side

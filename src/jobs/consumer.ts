@@ -6,8 +6,10 @@ import { listLinkedOkrs } from '../domain/data-links/listing-due.ts';
 import { findOrganization } from '../domain/organizations/finding.ts';
 import type { Env } from '../env.ts';
 import { log } from '../lib/log.ts';
+import { goOnRestating } from '../writers/configuring.ts';
 import { giveUpCopying, goOnCopying } from '../writers/copying.ts';
 import { enqueue, type Job, job, OKRS_PER_JOB, syncJobs } from '../writers/messages.ts';
+import { planFor, prepareFor } from '../writers/recurring.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { syncConnection } from '../writers/syncing.ts';
 
@@ -55,6 +57,12 @@ async function work(env: Env, db: Database, jobs: Job[]): Promise<void> {
     else await syncConnection(env, db, connectionId, okrIds, first.trigger);
   } else if (first?.type === 'copies') {
     await goOnCopying(env, db, first.orgId as OrgId, first.jobId as JobId);
+  } else if (first?.type === 'periods') {
+    await planFor(db, first.orgId as OrgId);
+  } else if (first?.type === 'recur') {
+    await prepareFor(env, db, first.orgId as OrgId, first.okrIds as OkrId[]);
+  } else if (first?.type === 'restate') {
+    await goOnRestating(env, db, first.orgId as OrgId, first.before as OkrId | null);
   } else if (first) {
     const org = await findOrganization(db, first.orgId as OrgId);
     if (!org) return;

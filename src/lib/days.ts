@@ -19,6 +19,12 @@ export function startOf(day: Day, timeZone: string): number {
   return dayOf(second, timeZone) === day ? second : first;
 }
 
+/** Noon (ms) of a day in a time zone: people in other zones see the same day, or the one beside it at worst. */
+export function noonOf(day: Day, timeZone: string): number {
+  const guess = utcOf(day) + MS / 2;
+  return guess - offsetAt(guess - offsetAt(guess, timeZone), timeZone);
+}
+
 /** Whole days from `a` to `b`; negative when `b` is earlier. */
 export const daysBetween = (a: Day, b: Day): number => Math.round((utcOf(b) - utcOf(a)) / MS);
 

@@ -13,7 +13,8 @@ type DocumentProps = {
 };
 
 const htmxConfig = JSON.stringify({ includeIndicatorCSS: false, prefix: '', defaultTimeout: 30_000 });
-const { htmx, ...behaviours } = assets.scripts;
+/** The grid's behaviour stands on the grid's page alone. */
+const { htmx, checkInGrid: _, ...behaviours } = assets.scripts;
 const grounds = { light: '#f2f4f6', dark: '#0e1114' };
 
 /** A whole page: head, skip link and what the browser modules need. */

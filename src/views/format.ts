@@ -10,8 +10,8 @@ export type Formats = {
   number(value: number): string;
   /** 27 for a progress of 0.2727, with the locale's sign; “–” without progress. */
   percent(progress: number | null): string;
-  /** A value with its unit: 15%, $400, 22 min. A currency is an ISO code or its usual sign. */
-  metricValue(value: number, unit?: string | null): string;
+  /** A value with its unit: 15%, $400, 22 min, with as many decimals as are asked for. A currency is an ISO code or its usual sign. */
+  metricValue(value: number, unit?: string | null, decimals?: number | null): string;
   /** The same in three digits: $1.56M, 2.4M visits. */
   largeValue(value: number, unit?: string | null): string;
   /** A score from 0 to 1, always with its decimal: 0.7, 1.0. */
@@ -50,7 +50,9 @@ export const formats = (setting: { locale: string; timeZone: string; now?: numbe
 
   const wholePercent = (percent: number) =>
     trueMinus(numberWith('percent', { style: 'percent', maximumFractionDigits: 0 }).format(percent / 100));
-  const number = (value: number) => trueMinus(numberWith('plain', readable).format(value));
+  const plain = (value: number, decimals: number | null | undefined) =>
+    trueMinus(numberWith(`plain ${decimals}`, exactly(decimals) ?? readable).format(value));
+  const number = (value: number) => plain(value, null);
   const day = (iso: string, style: DayStyle = 'short') => {
     const year = thisYear(iso) ? undefined : 'numeric';
     return dateWith(`${style} ${year}`, { ...dayStyles[style], year }).format(atNoon(iso));
@@ -64,15 +66,16 @@ export const formats = (setting: { locale: string; timeZone: string; now?: numbe
       if (shown === null) return '–';
       return shown === '<1' ? `<${wholePercent(1)}` : wholePercent(shown);
     },
-    metricValue: (value, unit) => {
-      if (!unit) return number(value);
+    metricValue: (value, unit, decimals) => {
+      if (!unit) return plain(value, decimals);
       if (unit === '%') {
-        return trueMinus(numberWith('share', { style: 'percent', maximumFractionDigits: 2 }).format(value / 100));
+        const digits = exactly(decimals) ?? { maximumFractionDigits: 2 };
+        return trueMinus(numberWith(`share ${decimals}`, { style: 'percent', ...digits }).format(value / 100));
       }
       const currency = currencyOf(unit);
-      if (!currency) return `${number(value)} ${unit}`;
-      const fraction = Number.isInteger(value) ? { minimumFractionDigits: 0 } : {};
-      const key = `${currency} ${Number.isInteger(value)}`;
+      if (!currency) return `${plain(value, decimals)} ${unit}`;
+      const fraction = exactly(decimals) ?? (Number.isInteger(value) ? { minimumFractionDigits: 0 } : {});
+      const key = `${currency} ${decimals ?? Number.isInteger(value)}`;
       const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
       return trueMinus(numberWith(key, { ...style, ...fraction }).format(value));
     },
@@ -116,6 +119,10 @@ export const readable = {
   maximumSignificantDigits: 3,
   roundingPriority: 'morePrecision',
 } as Intl.NumberFormatOptions;
+
+/** A set number of decimals; null where none is set. */
+export const exactly = (decimals: number | null | undefined): Intl.NumberFormatOptions | null =>
+  decimals == null ? null : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
 
 const dayStyles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   short: { day: 'numeric', month: 'short' },

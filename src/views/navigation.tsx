@@ -160,8 +160,11 @@ const AdminLinks = ({ shell, bare }: InShell & { bare?: boolean }) =>
   !isAdmin(shell) ? null : (
     <nav class={bare ? undefined : 'nav'} aria-label="Admin">
       <p class="small count">Admin</p>
+      <PlaceLink shell={shell} place="settings" icon="filter" words="Settings" />
+      <PlaceLink shell={shell} place="okr-settings" icon="okrs" words="OKRs & projects" />
       <PlaceLink shell={shell} place="integrations" icon="plug" words="Integrations" />
       <PlaceLink shell={shell} place="tags" icon="tag" words="Tags" />
+      <PlaceLink shell={shell} place="periods" icon="clock" words="Time periods" />
     </nav>
   );
 
@@ -190,8 +193,11 @@ const paths: Record<Place, string> = {
   home: '',
   okrs: '/okrs',
   'check-in': '/check-in',
+  settings: '/admin/settings',
+  'okr-settings': '/admin/okrs',
   integrations: '/admin/integrations',
   tags: '/admin/tags',
+  periods: '/admin/periods',
 };
 
 const home = (shell: Shell): string => `/o/${shell.org.slug}`;

@@ -25,6 +25,6 @@ export type Shell = Frame & {
   said: string | null;
 };
 
-export type Place = 'home' | 'okrs' | 'check-in' | 'integrations' | 'tags';
+export type Place = 'home' | 'okrs' | 'check-in' | 'integrations' | 'tags' | 'periods' | 'settings' | 'okr-settings';
 
 export const isAdmin = ({ me }: Shell): boolean => me.role === 'owner' || me.role === 'admin';

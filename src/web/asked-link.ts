@@ -25,13 +25,13 @@ export async function askedLink(c: WebContext, asked: LinkValues): Promise<LinkI
   return { connectionId, query, queryKey, count: asked.count as Count };
 }
 
-/** Links an OKR and reads it at once. What the provider does wrong is kept with the link, not thrown. */
+/** Links an OKR and reads it at once; a draft is read when it is published. What the provider does wrong is kept with the link, not thrown. */
 export async function linkNow(c: WebContext, okrId: OkrId, link: LinkInput): Promise<void> {
   const { env } = c;
   const { ctx } = c.var;
-  const { due } = await okrWriter(env, ctx, okrId).linkData(link);
+  const { okr, due } = await okrWriter(env, ctx, okrId).linkData(link);
   await settleRollUps(env, ctx, due);
-  await refreshLink(env, ctx, okrId, 'edit');
+  if (!okr.draft) await refreshLink(env, ctx, okrId, 'edit');
 }
 
 /** What linking would show. `measure` is null while the form does not describe one completely. */
@@ -44,7 +44,7 @@ export async function previewOf(c: WebContext, asked: LinkValues, measure: Measu
     return {
       state: 'seen',
       ...seen.value,
-      counted: measure?.type === 'metric' && value !== null ? { name: measure.name, unit: measure.unit, value } : null,
+      counted: measure?.type === 'metric' && value !== null ? { ...measure, value } : null,
       progress: measure && progressOf(measure, value),
     };
   } catch (reason) {

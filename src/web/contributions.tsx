@@ -2,8 +2,8 @@ import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
 import { type Family, findLineage } from '../domain/okrs/finding-lineage.ts';
 import { findChangeable } from '../domain/okrs/finding-subject.ts';
-import { averagesOf } from '../domain/okrs/rolling-up.ts';
-import { suppose, supposedShares } from '../domain/okrs/supposing.ts';
+import { averagesOf, isSwitchedOn } from '../domain/okrs/rolling-up.ts';
+import { type Lineage, refuseUnthinkable, suppose, supposedShares } from '../domain/okrs/supposing.ts';
 import { refuseImpossible, type Weights } from '../domain/okrs/weighing.ts';
 import { invalid } from '../domain/refusal.ts';
 import { weighings } from '../domain/words.ts';
@@ -13,10 +13,12 @@ import { FiguresAnswer } from '../views/contributions/figures.tsx';
 import { ContributionsPage } from '../views/contributions/page.tsx';
 import { okrLinks } from '../views/okrs/links.ts';
 import { readNumber } from '../views/read-number.ts';
+import { supposable } from '../views/suppositions/supposition-view.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { readForm, type Sent } from './form.ts';
+import { readFigures, typedFigures } from './reading-supposition.ts';
 import { type Refused, trying } from './refused.ts';
 import { shellOf, show, wantsFragment } from './respond.tsx';
 
@@ -51,7 +53,9 @@ async function weigh(c: WebContext, sent: Sent) {
   const okrId = idOf(c);
   const method = weighings.find((weighing) => weighing === sent.text('weighing'));
   const { children } = await findChangeable(ctx, okrId);
-  const weights = method ? { weighing: method, fixed: {} } : readWeights(sent, children, preferences.locale);
+  const weights = method
+    ? { weighing: method, fixed: {} }
+    : readWeights(sent, children.filter(isSeen), preferences.locale);
   return okrWriter(c.env, ctx, okrId).weighChildren(weights);
 }
 
@@ -68,43 +72,64 @@ async function page(c: WebContext, sent?: Sent, refused?: Refused) {
 }
 
 /** The page with what was typed, or as it is stored. */
-async function viewOf(c: WebContext, lineage: Family[], sent?: Sent): Promise<ContributionsView> {
+async function viewOf(c: WebContext, lineage: Lineage, sent?: Sent): Promise<ContributionsView> {
   const { ctx, formats, preferences } = c.var;
-  const [family] = lineage as [Family];
+  const [family] = lineage;
   const { children } = family;
+  const okrs = supposable(lineage);
   const { value: weights, refused } = await trying(asked());
+  const { value: figures, refused: unthinkable } = await trying(imagined());
   return {
     org: ctx.org,
     family,
+    lineage,
+    figures: typedFigures(sent, okrs),
     typed: sent ? typedOf(sent, children) : storedAs(children, preferences.locale),
-    errors: refused?.fields ?? {},
+    errors: { ...refused?.fields, ...unthinkable?.fields },
     shares: weights && supposedShares(family, weights),
-    supposed: weights && suppose(ctx, lineage, weights),
+    supposed: weights && figures && suppose(ctx, lineage, { ...figures, weights }),
     averages: averagesOf(children),
     formats,
   };
 
   async function asked(): Promise<Weights> {
-    if (!sent) return { fixed: storedWeights(children) };
-    const weights = readWeights(sent, children, preferences.locale);
+    if (!sent) return { fixed: storedWeights(children.filter(isSeen)) };
+    const weights = readWeights(sent, children.filter(isSeen), preferences.locale);
     refuseImpossible(family, weights);
     return weights;
+  }
+
+  async function imagined() {
+    const figures = sent ? readFigures(sent, okrs, preferences.locale) : {};
+    refuseUnthinkable(lineage, figures);
+    return figures;
   }
 }
 
 type Children = Family['children'];
 
-/** @throws Refusal `invalid` at the id of a child whose share is not a number */
-function readWeights(sent: Sent, children: Pick<Children[number], 'id'>[], locale: string): Weights {
+const isSeen = ({ seen }: { seen: boolean }) => seen;
+
+/** A child that the form does not name keeps its share. @throws Refusal `invalid` at the id of a child whose share is no number */
+function readWeights(sent: Sent, children: Pick<Children[number], Named>[], locale: string): Weights {
   const fixed: Record<OkrId, number> = {};
-  for (const { id } of children) {
-    const text = sent.text(fieldOf.share(id));
-    const share = sent.has(fieldOf.none(id)) ? 0 : text === '' ? undefined : readNumber(text, locale);
+  const counts: Record<OkrId, boolean> = {};
+  for (const { id, kind, fixedWeight } of children) {
+    const isNamed = sent.has(fieldOf.share(id)) || sent.has(fieldOf.none(id));
+    if (!isNamed && fixedWeight !== null) fixed[id] = fixedWeight;
+    if (!isNamed) continue;
+    const out = sent.has(fieldOf.none(id));
+    const isProject = kind === 'project';
+    if (isProject) counts[id] = !out;
+    const text = out && isProject ? '' : sent.text(fieldOf.share(id));
+    const share = out && !isProject ? 0 : text === '' ? undefined : readNumber(text, locale);
     if (share === null) throw invalid({ [id]: 'Write a number from 0 to 100.' });
     if (share !== undefined) fixed[id] = share;
   }
-  return { fixed };
+  return { fixed, counts };
 }
+
+type Named = 'id' | 'kind' | 'fixedWeight';
 
 const storedWeights = (children: Children): Weights['fixed'] =>
   Object.fromEntries(children.flatMap(({ id, fixedWeight }) => (fixedWeight === null ? [] : [[id, fixedWeight]])));
@@ -116,5 +141,5 @@ const typedOf = (sent: Sent, children: Children): TypedShares => ({
 
 const storedAs = (children: Children, locale: string): TypedShares => ({
   fixed: Object.fromEntries(children.map(({ id, fixedWeight }) => [id, typedNumber(fixedWeight || null, locale)])),
-  none: children.filter(({ fixedWeight }) => fixedWeight === 0).map(({ id }) => id),
+  none: children.filter((child) => child.fixedWeight === 0 || !isSwitchedOn(child)).map(({ id }) => id),
 });

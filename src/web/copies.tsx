@@ -4,8 +4,9 @@ import { listMade } from '../domain/copies/listing-made.ts';
 import { type CopiesInput, copiesInput, isCopyJob } from '../domain/copies/order.ts';
 import { findJob } from '../domain/jobs/finding.ts';
 import { listAssignable } from '../domain/members/finding.ts';
-import { findSubject } from '../domain/okrs/finding-subject.ts';
+import { findVisible } from '../domain/okrs/finding-subject.ts';
 import { isClosed } from '../domain/okrs/okr.ts';
+import { restrictionsOf } from '../domain/okrs/refusing-parents.ts';
 import { listPeriods } from '../domain/periods/finding.ts';
 import { followingOf } from '../domain/periods/following.ts';
 import { demand, may, sentences } from '../domain/permission.ts';
@@ -67,7 +68,7 @@ async function page(c: WebContext, { sent, refused }: { sent?: Sent; refused?: R
   const { ctx } = c.var;
   const [shell, { okr, ties }, periods, people] = await Promise.all([
     shellOf(c, 'okrs'),
-    findSubject(ctx, idOf(c)),
+    findVisible(ctx, idOf(c)),
     listPeriods(ctx),
     listAssignable(ctx),
   ]);
@@ -76,6 +77,7 @@ async function page(c: WebContext, { sent, refused }: { sent?: Sent; refused?: R
     c,
     <CopiesPage
       {...{ shell, okr, periods, people }}
+      rules={restrictionsOf(ctx.org)}
       mayPostpone={!isClosed(okr) && may.changeOkr(ctx.actor, ties)}
       values={sent ? valuesIn(sent) : { period_id: next, depth: 'children', owner_id: '', postpone: false }}
       errors={refused?.fields ?? {}}

@@ -5,6 +5,7 @@ import { refuseStale } from '../domain/okrs/refusing-stale.ts';
 import { listPeriods } from '../domain/periods/finding.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { listTagsOf } from '../domain/tags/finding.ts';
+import { outsiderWords } from '../views/comments/outsider-words.ts';
 import type { Preview } from '../views/data-links/preview.tsx';
 import type { Coached } from '../views/okr-form/coach.tsx';
 import { type Choosable, OkrFormPage } from '../views/okr-form/page.tsx';
@@ -15,12 +16,13 @@ import { refreshLink } from '../writers/syncing.ts';
 import { askedLink, linkNow, previewOf } from './asked-link.ts';
 import { coachOn, coachOnWords } from './coaching.ts';
 import type { WebContext, WebEnv } from './context.ts';
+import { outsideWords } from './days.tsx';
 import { isProvider } from './drafts.tsx';
 import { readForm } from './form.ts';
 import { measureSoFar, okrChanges, okrInput, readOkrForm } from './okr-form.ts';
 import { choosableFor, choosableOf, nothingSought, type Sought, soughtIn } from './okr-pickers.ts';
 import { type Refused, trying } from './refused.ts';
-import { shellOf, show } from './respond.tsx';
+import { shellOf, show, tell } from './respond.tsx';
 
 /** Edit OKR: everything that was said of it, and where its value comes from. */
 export const edits = new Hono<WebEnv>();
@@ -66,7 +68,15 @@ async function save(c: WebContext, values: OkrValues, version: number): Promise<
   const note = (changed: { due: OkrId[] }) => {
     for (const each of changed.due) due.add(each);
   };
-  if (Object.keys(changes).length > 0) note(await writer.editOkr(changes, version));
+  if (Object.keys(changes).length > 0) {
+    const changed = await writer.editOkr(changes, version);
+    note(changed);
+    const aside = outsiderWords(changed.outsiders, c.var.formats);
+    const period = periods.find((each) => each.id === changed.okr.periodId);
+    const outside = changes.starts_on || changes.ends_on ? outsideWords(changed.okr, period) : null;
+    const words = [outside, aside].filter(Boolean).join(' ');
+    if (words) tell(c, words);
+  }
   if (subject.link && !isProvider(values.source)) {
     note(await writer.unlinkData());
     if (input.mode === 'rollup') note(await writer.editOkr({ mode: 'rollup' }));
@@ -75,7 +85,8 @@ async function save(c: WebContext, values: OkrValues, version: number): Promise<
   await settleRollUps(c.env, ctx, [...due]);
 
   if (link) await linkNow(c, okrId, link);
-  else if (changes.measure && isProvider(values.source)) await refreshLink(c.env, ctx, okrId, 'edit');
+  else if (changes.measure && isProvider(values.source) && !subject.okr.draft)
+    await refreshLink(c.env, ctx, okrId, 'edit');
 }
 
 function asksForLink(values: OkrValues, { okr, link }: Subject): boolean {

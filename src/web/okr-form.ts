@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { typed } from '../domain/mentions/mention.ts';
 import { type NewOkr, newOkrInput } from '../domain/okrs/drafting.ts';
 import type { Subject } from '../domain/okrs/finding-subject.ts';
 import { type Measure, measureInput } from '../domain/okrs/measure.ts';
@@ -19,6 +20,7 @@ export const readOkrForm = (sent: Sent): OkrValues => ({
   measure: sent.text('measure'),
   measure_name: sent.text('measure_name'),
   unit: sent.text('unit'),
+  decimals: sent.text('decimals'),
   start: sent.text('start'),
   target: sent.text('target'),
   direction: sent.text('direction'),
@@ -34,7 +36,13 @@ export const readOkrForm = (sent: Sent): OkrValues => ({
   starts_on: sent.text('starts_on'),
   ends_on: sent.text('ends_on'),
   ambition: sent.text('ambition'),
+  visibility: sent.text('visibility') === 'private' ? 'private' : 'public',
+  viewer_ids: chosen(sent, 'viewer_ids', 'add_viewer'),
+  delegate_ids: chosen(sent, 'delegate_ids', 'add_delegate'),
   parents: chosen(sent, 'parents', 'add_parent'),
+  expected: sent.text('expected') === 'checkpoints' ? 'checkpoints' : 'line',
+  checkpoints: checkpointsSent(sent),
+  recurs: sent.has('recurs'),
 });
 
 const chosen = (sent: Sent, name: string, add: string): string[] =>
@@ -59,8 +67,13 @@ export function okrInput(values: OkrValues, locale: string, before?: Subject): N
     starts_on: values.starts_on || undefined,
     ends_on: values.ends_on || undefined,
     ambition: values.ambition,
+    visibility: values.visibility,
+    viewer_ids: values.viewer_ids,
+    delegate_ids: values.delegate_ids,
     parents: values.parents.map((id) => ({ okr_id: id, contribution: weightOf(before, id) })),
     measure: measureGiven(values, locale, before),
+    checkpoints: checkpointsGiven(values, locale),
+    recurs: values.recurs,
     mode: values.source === 'rollup' ? 'rollup' : 'manual',
   };
   const parsed = newOkrInput.safeParse(given);
@@ -72,6 +85,26 @@ const namesIn = (text: string): string[] => text.split(',').filter((name) => nam
 
 const weightOf = (before: Subject | undefined, id: string): number | null =>
   before?.parents.find((parent) => parent.okrId === id)?.fixedWeight ?? null;
+
+/** The rows of checkpoints in which something stands. */
+const checkpointsSent = (sent: Sent): OkrValues['checkpoints'] => {
+  const values = sent.all('checkpoint_value');
+  return sent
+    .all('checkpoint_day')
+    .map((day, i) => ({ day: day.trim(), value: (values[i] ?? '').trim() }))
+    .filter(({ day, value }) => day !== '' || value !== '');
+};
+
+/** The checkpoints as they stand in the form; null for the straight line. @throws Refusal `invalid` for half a row */
+function checkpointsGiven({ expected, checkpoints }: OkrValues, locale: string) {
+  if (expected !== 'checkpoints' || checkpoints.length === 0) return null;
+  return checkpoints.map(({ day, value }) => {
+    const number = readNumber(value, locale);
+    if (day === '' || number === null)
+      throw invalid({ checkpoints: 'A checkpoint is a day and a number. Give it both, or empty its row.' });
+    return { day, value: number };
+  });
+}
 
 /** The measure as it stands in the form. @throws Refusal `invalid` for what is no number and for a nameless metric */
 export function measureGiven(values: OkrValues, locale: string, before?: Subject) {
@@ -89,6 +122,7 @@ export function measureGiven(values: OkrValues, locale: string, before?: Subject
     type: 'metric' as const,
     name: values.measure_name,
     unit,
+    decimals: values.decimals === '' ? null : Number(values.decimals),
     start: start!,
     target: target!,
     ...kept(values, before),
@@ -108,7 +142,13 @@ function kept({ direction }: OkrValues, before: Subject | undefined) {
   return direction === '' ? {} : { direction, risk_threshold: before?.okr.riskThreshold ?? null };
 }
 
-const measureFields: Record<string, string> = { name: 'measure_name', unit: 'unit', start: 'start', target: 'target' };
+const measureFields: Record<string, string> = {
+  name: 'measure_name',
+  unit: 'unit',
+  decimals: 'decimals',
+  start: 'start',
+  target: 'target',
+};
 
 const errorsOf = (error: z.ZodError): FieldErrors =>
   Object.fromEntries(
@@ -125,14 +165,19 @@ export function okrChanges(subject: Tagged, input: NewOkr, period: Period | unde
   const { kind: _, measure, starts_on, ends_on, tags = [], ...after } = input;
   const before: Partial<NewOkr> = {
     title: okr.title,
-    description: okr.description,
+    description: typed(okr.description) || null,
     level: okr.level,
     team_id: okr.teamId,
     owner_ids: [...ties.ownerIds],
     check_in_owner_id: okr.checkInOwnerId,
     period_id: okr.periodId,
     ambition: okr.ambition,
-    parents,
+    checkpoints: okr.checkpoints,
+    recurs: okr.recurs,
+    visibility: okr.visibility,
+    viewer_ids: [...ties.viewerIds],
+    delegate_ids: [...ties.delegateIds],
+    parents: parents.filter(({ seen }) => seen).map(({ okrId, fixedWeight }) => ({ okrId, fixedWeight })),
     mode: okr.mode === 'data_source' ? input.mode : okr.mode,
   };
   const changed = Object.entries(after).filter(([name, value]) => differ(value, before[name as keyof NewOkr]));

@@ -2,6 +2,7 @@ import type { MemberId, OkrId, PeriodId } from '../db/ids.ts';
 import { listPickableConnections } from '../domain/connections/finding.ts';
 import type { Context } from '../domain/context.ts';
 import { listAssignable, listMembersNamed, listPeopleOf, MOST_PEOPLE } from '../domain/members/finding.ts';
+import { findLeadership, levelsOpenTo } from '../domain/okrs/creating.ts';
 import { listParentsOf, listPossibleParents, listTitles, MOST_PARENTS } from '../domain/okrs/finding-parents.ts';
 import { listPeriods } from '../domain/periods/finding.ts';
 import { listTagNames } from '../domain/tags/listing.ts';
@@ -19,12 +20,17 @@ export const soughtIn = (sent: Sent): Sought => ({ people: sent.text('people'), 
 /** Lists for the form of a new OKR that names these people and parents. One round trip. */
 export const choosableFor = (
   ctx: Context,
-  values: Pick<OkrValues, 'owner_ids' | 'check_in_owner_id' | 'parents' | 'period_id'>,
+  values: Pick<OkrValues, 'owner_ids' | 'check_in_owner_id' | 'viewer_ids' | 'delegate_ids' | 'parents' | 'period_id'>,
   sought: Sought,
   except?: OkrId,
 ): Promise<Choosable> =>
   gather(ctx, sought, {
-    people: listMembersNamed(ctx, [...values.owner_ids, values.check_in_owner_id].filter(Boolean) as MemberId[]),
+    people: listMembersNamed(
+      ctx,
+      [values.owner_ids, values.check_in_owner_id, values.viewer_ids, values.delegate_ids]
+        .flat()
+        .filter(Boolean) as MemberId[],
+    ),
     parents: listTitles(ctx, values.parents as OkrId[]),
     options: listPossibleParents(ctx, {
       period: values.period_id ? { id: values.period_id as PeriodId } : 'current',
@@ -48,7 +54,7 @@ type Named = {
 };
 
 async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choosable> {
-  const [people, parents, options, assignable, teams, periods, tags, connections] = await Promise.all([
+  const [people, parents, options, assignable, teams, periods, tags, connections, leadership] = await Promise.all([
     named.people,
     named.parents,
     named.options,
@@ -57,11 +63,13 @@ async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choos
     listPeriods(ctx),
     listTagNames(ctx),
     listPickableConnections(ctx),
+    findLeadership(ctx, null),
   ]);
   return {
     people: { chosen: people, options: assignable, more: assignable.length >= MOST_PEOPLE },
     parents: { chosen: parents, options, more: options.length >= MOST_PARENTS },
     teams,
+    levels: levelsOpenTo(ctx, leadership),
     periods,
     tags,
     connections,

@@ -32,7 +32,7 @@ export async function showPast(c: WebContext, okrId: OkrId, on: string) {
       found={asOf(present, on, ctx.org)}
       story={story}
       newest
-      may={{ change: false, administer: false, correct: () => false }}
+      may={{ change: false, administer: false, propose: false, correct: () => false }}
       on={on}
       since={since}
       formats={formats}

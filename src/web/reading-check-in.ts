@@ -7,7 +7,7 @@ import { fieldErrors, type Sent } from './form.ts';
 /**
  * What a person said in a check-in form. Beside a new value, a call that they left as it was suggested for the old one
  * says nothing: the numbers decide. A field left as it was shown, and “Nothing new”, keep the value: what is shown is
- * rounded and would change it.
+ * rounded and would change it. Of another day `on`, the value shown and the call suggested are today's and say nothing.
  * @throws Refusal `invalid` with a sentence per field
  */
 export function readCheckIn(sent: Sent, locale: string): CheckInInput {
@@ -20,9 +20,10 @@ export function readCheckIn(sent: Sent, locale: string): CheckInInput {
   const note = sent.text('note') || undefined;
   const sticky = sent.has('sticky');
   const keeps = sticky === (sent.text('held') === 'on') ? undefined : sticky;
-  const untouched = status === sent.text('suggested') && !kept;
-  const said = { value, status: untouched ? undefined : status, note, sticky: keeps };
-  if (nothingNew && !status && !note && keeps === undefined) return {};
+  const on = sent.text('on') || undefined;
+  const untouched = status === sent.text('suggested') && (!kept || on !== undefined);
+  const said = { value, status: untouched ? undefined : status, note, sticky: keeps, on };
+  if (nothingNew && !status && !note && keeps === undefined && !on) return {};
   const parsed = checkInInput.safeParse(said);
   if (!parsed.success) throw invalid(fieldErrors(parsed.error));
   return parsed.data;

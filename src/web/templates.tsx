@@ -13,6 +13,7 @@ import { TemplatesPage } from '../views/templates/page.tsx';
 import { type TemplateValues, valuesOfTemplate } from '../views/templates/values.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import type { WebContext, WebEnv } from './context.ts';
+import { type Drafting, draftingIn, madeAt } from './drafting.ts';
 import { readForm } from './form.ts';
 import { type Refused, trying } from './refused.ts';
 import { shellOf, show } from './respond.tsx';
@@ -26,26 +27,41 @@ const PATH = '/o/:org/okrs/templates';
 templates.get(PATH, async (c) => {
   demand(may.createOkr(c.var.ctx.actor), sentences.observer);
   const shell = await shellOf(c, 'okrs');
-  return show(c, <TemplatesPage shell={shell} formats={c.var.formats} groups={templateGroups} period={periodIn(c)} />);
+  return show(
+    c,
+    <TemplatesPage
+      shell={shell}
+      formats={c.var.formats}
+      groups={templateGroups}
+      period={periodIn(c)}
+      proposal={c.req.query('proposal') || null}
+    />,
+  );
 });
 
 templates.get(`${PATH}/:template`, (c) => {
   demand(may.createOkr(c.var.ctx.actor), sentences.observer);
-  return page(c, valuesOfTemplate(asked(c), periodIn(c) ?? '', c.var.formats));
+  return page(c, valuesOfTemplate(asked(c), periodIn(c) ?? '', c.var.formats), {
+    proposal: c.req.query('proposal') || null,
+  });
 });
 
 templates.post(`${PATH}/:template`, async (c) => {
   const { ctx } = c.var;
   demand(may.createOkr(ctx.actor), sentences.observer);
-  const values = readTemplateForm(await readForm(c), asked(c));
-  const { value: okr, refused } = await trying(make(c, values));
-  return refused ? page(c, values, refused) : c.redirect(`/o/${ctx.org.slug}/okrs/${okr.id}`, 303);
+  const sent = await readForm(c);
+  const values = readTemplateForm(sent, asked(c));
+  const drafting = draftingIn(sent);
+  const { value: okr, refused } = await trying(make(c, values, drafting));
+  if (refused) return page(c, values, { refused, proposal: drafting.proposalId ?? null });
+  return c.redirect(madeAt(ctx.org.slug, okr), 303);
 });
 
-async function make(c: WebContext, values: TemplateValues) {
+async function make(c: WebContext, values: TemplateValues, { draft, proposalId }: Drafting) {
   const { ctx, preferences, formats } = c.var;
   const { objective, keyResults } = okrsOf(values, preferences.locale, formats);
-  const { okr, due } = await startTogether(ctx, objective, keyResults);
+  const drafted = <T extends object>(input: T) => ({ ...input, draft, proposal_id: proposalId });
+  const { okr, due } = await startTogether(ctx, drafted(objective), keyResults.map(drafted));
   await settleRollUps(c.env, ctx, due);
   return okr;
 }
@@ -57,14 +73,16 @@ function asked(c: WebContext): Template {
   return template;
 }
 
-async function page(c: WebContext, values: TemplateValues, refused?: Refused) {
+type Returned = { refused?: Refused; proposal: string | null };
+
+async function page(c: WebContext, values: TemplateValues, { refused, proposal }: Returned) {
   const { ctx } = c.var;
   const [shell, periods, teams] = await Promise.all([shellOf(c, 'okrs'), listPeriods(ctx), listTeams(ctx)]);
   const periodId = values.period_id || (currentOf(periods, todayOf(ctx))?.id ?? '');
   return show(
     c,
     <TemplateFormPage
-      {...{ shell, periods, teams }}
+      {...{ shell, periods, teams, proposal }}
       values={{ ...values, period_id: periodId }}
       action={templateLink(ctx.org.slug, null, asked(c).id)}
       back={templateLink(ctx.org.slug, periodIn(c))}

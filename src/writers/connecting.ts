@@ -102,12 +102,8 @@ const LINKS_PER_REQUEST = 8;
  */
 export async function disconnect(env: Env, ctx: Context, id: ConnectionId): Promise<boolean> {
   const connection = await findChangeableConnection(ctx, id);
-  // Who may delete a connection may take it from every OKR it feeds, whoever owns that.
-  const reaching: Context = { ...ctx, actor: { ...ctx.actor, role: 'admin' } as Context['actor'] };
   const fed = await listFedIds(ctx, connection, LINKS_PER_REQUEST);
-  const changed = await Promise.all(
-    fed.map((okrId) => okrWriter(env, reaching, okrId).loseConnection().catch(goneIsFine)),
-  );
+  const changed = await Promise.all(fed.map((okrId) => okrWriter(env, ctx, okrId).loseConnection().catch(goneIsFine)));
   await settleRollUps(env, ctx, [...new Set(changed.flatMap((each) => each?.due ?? []))]);
   return fed.length < LINKS_PER_REQUEST && (await removeConnection(ctx, connection));
 }

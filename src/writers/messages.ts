@@ -17,8 +17,14 @@ export const job = z.discriminatedUnion('type', [
   }),
   /** Recompute OKRs whose children changed, or whose status turns because days have passed. */
   z.object({ type: z.literal('recompute'), orgId: id, okrIds: z.array(id).max(100) }),
+  /** Make the quarters and years of an organization that are missing. */
+  z.object({ type: z.literal('periods'), orgId: id }),
+  /** Prepare the next of recurring OKRs. */
+  z.object({ type: z.literal('recur'), orgId: id, okrIds: z.array(id).max(100) }),
   /** Go on with a job of copies; its row says how far it is. */
   z.object({ type: z.literal('copies'), orgId: id, jobId: id }),
+  /** Judge a page of the open OKRs by settings that have changed: the newest first, those before one of them. */
+  z.object({ type: z.literal('restate'), orgId: id, before: id.nullable() }),
 ]);
 
 export type Job = z.infer<typeof job>;
@@ -28,6 +34,9 @@ export const OKRS_PER_JOB = 8;
 
 /** Copies made for one message: each writes up to six statements, in one commit with those that all share. */
 export const COPIES_PER_JOB = 6;
+
+/** Open OKRs judged anew for one message: read in one trip and written in one commit. */
+export const OKRS_RESTATED_PER_JOB = 100;
 
 /** Messages that one call to the queue takes. */
 const MESSAGES_PER_SEND = 100;
@@ -41,6 +50,10 @@ export const syncJobs = ({ orgId, connectionId, trigger }: Sync, okrIds: readonl
 /** The jobs that recompute these OKRs of an organization. */
 export const recomputeJobs = (orgId: string, okrIds: readonly string[]): Job[] =>
   chunks(okrIds, OKRS_PER_JOB).map((some) => ({ type: 'recompute', orgId, okrIds: some }));
+
+/** The jobs that prepare the next of these recurring OKRs of an organization. */
+export const recurJobs = (orgId: string, okrIds: readonly string[]): Job[] =>
+  chunks(okrIds, OKRS_PER_JOB).map((some) => ({ type: 'recur', orgId, okrIds: some }));
 
 /** Puts jobs into the queue, in as many calls as it takes. */
 export async function enqueue(queue: Queue<Job>, jobs: readonly Job[]): Promise<void> {

@@ -6,15 +6,21 @@ import { checkIn } from '../domain/check-ins/checking-in.ts';
 import { deleteCheckIn, editCheckIn } from '../domain/check-ins/correcting.ts';
 import type { Acting, Context } from '../domain/context.ts';
 import { linkData, loseConnection, unlinkData } from '../domain/data-links/linking.ts';
+import { makeInstalments } from '../domain/instalments/making.ts';
 import { align, unalign } from '../domain/okrs/aligning.ts';
 import { closeOkr, reopenOkr } from '../domain/okrs/closing.ts';
 import { deleteOkr } from '../domain/okrs/deleting.ts';
 import { editOkr } from '../domain/okrs/editing.ts';
+import { moveOkr } from '../domain/okrs/moving.ts';
+import { publishOkr } from '../domain/okrs/publishing.ts';
 import { rollUp } from '../domain/okrs/recomputing.ts';
 import { resume } from '../domain/okrs/resuming.ts';
 import { weighChildren } from '../domain/okrs/weighing.ts';
 import { recordReading } from '../domain/readings/recording.ts';
+import { prepareNext } from '../domain/recurring/preparing.ts';
 import { type FieldErrors, Refusal, type RefusalCode } from '../domain/refusal.ts';
+import { addTask } from '../domain/tasks/adding.ts';
+import { deleteTask, editTask } from '../domain/tasks/editing.ts';
 import type { Env } from '../env.ts';
 import { serial } from '../lib/serial.ts';
 
@@ -27,15 +33,22 @@ export const verbs = {
   deleteOkr,
   align,
   unalign,
+  moveOkr,
   linkData,
   unlinkData,
   loseConnection,
   closeOkr,
   reopenOkr,
+  publishOkr,
   weighChildren,
   resume,
+  addTask,
+  editTask,
+  deleteTask,
   recordReading,
   rollUp,
+  prepareNext,
+  makeInstalments,
 };
 
 export type Verbs = typeof verbs;

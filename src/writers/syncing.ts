@@ -9,6 +9,7 @@ import { acting, type Context } from '../domain/context.ts';
 import { findReadable, putOff } from '../domain/data-links/listing-due.ts';
 import { type DataLink, findChangeable } from '../domain/okrs/finding-subject.ts';
 import { refuseClosed } from '../domain/okrs/refusing-closed.ts';
+import { refuseDraft } from '../domain/okrs/refusing-drafts.ts';
 import type { Look, Sync } from '../domain/readings/recording.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { SyncTrigger } from '../domain/words.ts';
@@ -52,6 +53,7 @@ export async function refreshLink(
 ): Promise<Sync | null> {
   const { okr, link } = await findChangeable(ctx, okrId);
   refuseClosed(okr, 'read its data source');
+  refuseDraft(okr, 'read its data source');
   const found = link && (await findReadable(ctx.db, link.connectionId, [okrId]));
   if (!found) throw new Refusal('not_found', 'This OKR is not connected to a data source.');
   if (!found.enabled) throw new Refusal('conflict', 'An admin has switched this data source off.');

@@ -1,8 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { api } from '../../src/api/app.ts';
+import { newId } from '../../src/db/ids.ts';
+import { periods } from '../../src/db/schema/organizations.ts';
+import { spansFrom } from '../../src/domain/periods/fiscal.ts';
+import { dayOf } from '../../src/lib/days.ts';
 import { complaints, type Schema } from '../support/json-schema.ts';
 import { jiraOutside } from '../support/outside.ts';
-import { world } from '../support/world.ts';
+import { DAY, world } from '../support/world.ts';
 import { callerWith, type Heard } from './caller.ts';
 import { impatient } from './impatient.ts';
 
@@ -65,6 +69,7 @@ describe('the OpenAPI document', () => {
       'kind',
       'level',
       'limit',
+      'on',
       'owner',
       'parent',
       'period',
@@ -139,6 +144,9 @@ describe('the OpenAPI document', () => {
     await call('GET', '/tags/{id}', [tag.id]);
     await call('PATCH', '/tags/{id}', [tag.id], { name: 'Growth' });
     await call('DELETE', '/tags/{id}', [tag.id]);
+    await call('GET', '/organization');
+    await call('POST', '/organization/recolouring', [], { at_risk_bound: 10 });
+    await call('PATCH', '/organization', [], { cadence_days: 14 });
 
     const objective = await call('POST', '/okrs', [], {
       kind: 'objective',
@@ -161,12 +169,37 @@ describe('the OpenAPI document', () => {
     });
     await call('PATCH', '/check-ins/{id}', [checkIn.id], { note: 'Slower' });
     await call('GET', '/check-ins/{id}', [checkIn.id]);
+    const on = '2999-01-01';
+    await call('POST', '/check-ins', [], { check_ins: [{ okr_id: byHand.id, value: 45, on }] });
+    await call('POST', '/check-ins', [], { check_ins: [{ okr_id: byHand.id, value: 44 }] });
+    const text = `Why, @[Dana](${w.dana.id})?`;
+    const comment = await call('POST', '/okrs/{id}/comments', [byHand.id], { text, check_in_id: checkIn.id });
+    await call('GET', '/okrs/{id}/comments', [byHand.id]);
+    await call('GET', '/comments/{id}', [comment.id]);
+    await call('PATCH', '/comments/{id}', [comment.id], { text: 'Why?' });
+    const signed = { okrs: byHand.id, 'check-ins': checkIn.id, comments: comment.id };
+    for (const [noun, id] of Object.entries(signed)) await call('PUT', `/${noun}/{id}/reactions/{sign}`, [id, 'agree']);
+    await call('GET', '/okrs/{id}/reactions', [byHand.id]);
+    for (const [noun, id] of Object.entries(signed))
+      await call('DELETE', `/${noun}/{id}/reactions/{sign}`, [id, 'agree']);
+    await call('DELETE', '/comments/{id}', [comment.id]);
     await call('PUT', '/okrs/{id}/parents/{parent_id}', [linked.id, objective.id], { contribution: null });
+    const project = await call('POST', '/okrs', [], { kind: 'project', title: 'Ask them', parents: [objective.id] });
+    const task = await call('POST', '/okrs/{id}/tasks', [project.id], { title: 'Write it', assignee_id: w.dana.id });
+    await call('GET', '/okrs/{id}/tasks', [project.id]);
+    await call('GET', '/tasks/{id}', [task.id]);
+    await call('PATCH', '/tasks/{id}', [task.id], { done: true, due_on: '2027-01-01' });
+    await call('GET', '/okrs/{id}/explanation', [project.id]);
+    await call('PUT', '/okrs/{id}/parents/{parent_id}', [project.id, objective.id], { counts: true });
+    await call('DELETE', '/tasks/{id}', [task.id]);
     await call('GET', '/okrs/{id}/contributions', [objective.id]);
     await call('PUT', '/okrs/{id}/contributions', [objective.id], { method: 'equal' });
     await call('POST', '/okrs/{id}/check-ins', [objective.id], { value: 60, sticky: true });
     await call('GET', '/okrs/{id}/override', [objective.id]);
     await call('GET', '/okrs/{id}/explanation', [objective.id]);
+    await call('GET', '/okrs/{id}/changes', [objective.id]);
+    await call('GET', '/changes');
+    await call('POST', '/okrs/{id}/supposition', [objective.id], { values: { [objective.id]: 50 } });
     await call('DELETE', '/okrs/{id}/override', [objective.id]);
     await call('GET', '/okrs/{id}/override', [objective.id]);
 
@@ -213,6 +246,35 @@ describe('the OpenAPI document', () => {
     await call('DELETE', '/connections/{id}', [connection.id]);
     await call('DELETE', '/check-ins/{id}', [checkIn.id]);
     await call('DELETE', '/okrs/{id}/parents/{parent_id}', [byHand.id, objective.id]);
+    await w.db.insert(periods).values(
+      spansFrom('quarter', dayOf(w.now, 'UTC'), 1, 1)
+        .slice(1)
+        .map((next) => ({ ...next, id: newId('per', w.now), orgId: w.org.id, createdAt: w.now })),
+    );
+    const annual = await call('POST', '/okrs', [], {
+      kind: 'key_result',
+      title: 'Sign shops',
+      starts_on: dayOf(w.now, 'UTC'),
+      ends_on: spansFrom('quarter', dayOf(w.now, 'UTC'), 1, 1)[1]!.endsOn,
+      checkpoints: [{ day: dayOf(w.now + 10 * DAY, 'UTC'), value: 5 }],
+      recurs: true,
+    });
+    await call('GET', '/okrs/{id}/instalments', [annual.id]);
+    await call('POST', '/okrs/{id}/instalments', [annual.id], { division: 'steps' });
+    const plan = await call('POST', '/proposals', [], { title: 'Plan', team_id: w.team.id });
+    const draft = await call('POST', '/okrs', [], { kind: 'objective', title: 'Grow', draft: true });
+    await call('GET', '/drafts');
+    await call('PUT', '/proposals/{id}/drafts/{okr_id}', [plan.id, draft.id]);
+    await call('DELETE', '/proposals/{id}/drafts/{okr_id}', [plan.id, draft.id]);
+    await call('PUT', '/okrs/{id}/publication', [draft.id]);
+    const change = await call('POST', '/okrs/{id}/drafts', [draft.id], { proposal_id: plan.id });
+    await call('PATCH', '/okrs/{id}', [change.id], { title: 'Grow more' });
+    await call('GET', '/proposals/{id}/drafts', [plan.id]);
+    await call('PATCH', '/proposals/{id}', [plan.id], { title: 'Better plan' });
+    await call('PUT', '/proposals/{id}/decision', [plan.id], { decision: 'propose' });
+    await call('GET', '/proposals/{id}', [plan.id]);
+    await call('GET', '/proposals');
+    await call('DELETE', '/proposals/{id}', [plan.id]);
     await call('DELETE', '/okrs/{id}', [objective.id]);
 
     const promised = operations(document).flatMap(({ path, method, operation }) =>

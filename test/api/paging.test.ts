@@ -99,7 +99,7 @@ describe('a list of OKRs', () => {
       expect(okr).toMatchObject({ period_id: w.year.id, kind: 'objective', status: 'on_track' });
     for (const okr of await list(`owner=${w.amir.id}`)) expect(okr.owner_ids).toEqual([w.amir.id]);
     for (const okr of await list('parent=okr_000040')) {
-      expect(okr.parents).toEqual([{ okr_id: 'okr_000040', contribution: 2.6, fixed: false }]);
+      expect(okr.parents).toEqual([{ okr_id: 'okr_000040', contribution: 2.6, fixed: false, counts: true }]);
     }
   });
 

@@ -187,6 +187,8 @@ describe('every page', () => {
       [`/o/northwind/okrs/${objective.id}/copies`, 'dana'],
       [`/o/northwind/okrs/${objective.id}?on=${objective.starts_on}`, 'dana'],
       ['/o/northwind/admin/tags', 'amir'],
+      ['/o/northwind/admin/settings', 'amir'],
+      ['/o/northwind/admin/okrs', 'amir'],
       [`/o/northwind/okrs/${objective.id}/edit`, 'dana'],
       [`/o/northwind/okrs/${okr.id}/data-link`, 'amir'],
       ['/o/northwind/check-in', 'dana'],

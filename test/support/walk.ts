@@ -2,10 +2,14 @@ import { createMessageBatch } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { api } from '../../src/api/app.ts';
-import { newId } from '../../src/db/ids.ts';
+import { newId, type OkrId } from '../../src/db/ids.ts';
+import { postComment } from '../../src/domain/comments/posting.ts';
 import { askForCopies } from '../../src/domain/copies/asking.ts';
 import { addMember } from '../../src/domain/members/creating.ts';
+import { proposeChange } from '../../src/domain/okrs/proposing-change.ts';
 import { createPeriod } from '../../src/domain/periods/creating.ts';
+import { createProposal } from '../../src/domain/proposals/drafting.ts';
+import { react } from '../../src/domain/reactions/reacting.ts';
 import { makeSignInLink } from '../../src/domain/sessions/signing-in.ts';
 import { createTag } from '../../src/domain/tags/creating.ts';
 import { createTeam } from '../../src/domain/teams/creating.ts';
@@ -35,6 +39,12 @@ type Ids = Record<
   | 'members'
   | 'tags'
   | 'jobs'
+  | 'comments'
+  | 'drafts'
+  | 'loose'
+  | 'proposals'
+  | 'projects'
+  | 'tasks'
   | 'link',
   string
 >;
@@ -46,6 +56,7 @@ type Variant = { query?: string; body?: Record<string, unknown> };
  * or has filters adds them here.
  */
 const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
+  const yesterday = dayOf(w.now - DAY, w.org.timeZone);
   const okr = {
     kind: 'key_result',
     title: 'Answer faster',
@@ -82,14 +93,28 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
       `team=${w.team.id}`,
       `owner=${w.dana.id}`,
       'status=behind',
+      'kind=project',
+      'kind=key_result&period=all',
+      'kind=key_result&status=behind&level=team',
       'status=behind&status=at_risk',
       'q=result',
       'tag=growth',
       `tag=Growth&level=team&status=behind&owner=${w.dana.id}&q=result&after=${ids.parents}`,
       `after=team.${ids.parents}`,
       `level=individual&after=${ids.parents}`,
+      `on=${yesterday}`,
+      `on=${yesterday}&level=team`,
     ),
     'GET /o/:org/okrs/:id{okr_[0-9A-Z]+}': lists(`on=${dayOf(w.now - DAY, w.org.timeZone)}`),
+    'GET /o/:org/okrs/days': lists(`period_id=${w.quarter.id}&ends_on=2030-01-01`),
+    'GET /o/:org/okrs/:okr/instalments': lists('division=parts'),
+    'POST /o/:org/admin/periods': [
+      { body: { name: 'Summer', kind: 'custom', starts_on: '2029-01-01', ends_on: '2029-02-01' } },
+    ],
+    'POST /o/:org/admin/periods/:period': [
+      { body: { name: 'Late winter', kind: 'custom', starts_on: '2028-01-01', ends_on: '2028-02-01' } },
+    ],
+    'POST /o/:org/admin/periods/ahead': [{ body: { ahead: 'on' } }],
     'GET /o/:org/okrs/new': lists(`parent=${ids.parents}`, `period=${w.year.id}`),
     'GET /o/:org/okrs/coach': lists(
       'kind=objective',
@@ -117,6 +142,7 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     'GET /o/:org/check-in': lists(`okr=${ids.okrs}`, `okr=${ids.okrs}&said=${ids.okrs}`),
     'GET /o/:org/check-in/verdict': [{ query: `okr=${ids.okrs}&value=3` }],
     'POST /o/:org/check-in': [{ body: { okr: ids.okrs, value: '31' } }],
+    'POST /o/:org/check-in/all': [{ body: { okr: ids.okrs, [`value_${ids.okrs}`]: '34' } }],
     'POST /o/:org/okrs/:id/check-ins': [{ body: { value: '32' } }],
     'POST /o/:org/okrs/new': [
       { body: form },
@@ -147,6 +173,7 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
         `team=${w.team.id}&period=${w.quarter.id}`,
         `level=team&period=${w.quarter.id}`,
         'limit=1',
+        `on=${yesterday}`,
       ),
     ],
     'POST /api/v1/okrs': [{ body: okr }],
@@ -155,10 +182,33 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
         body: { title: 'Answer at once', owner_ids: [w.dana.id], parents: [{ okr_id: ids.parents }], tags: ['growth'] },
       },
     ],
-    'POST /api/v1/okrs/:id/check-ins': [{ body: { value: 33, note: 'Better' } }],
+    'POST /api/v1/okrs/:id/check-ins': [
+      { body: { value: 33, note: 'Better' } },
+      { body: { value: 20, on: dayOf(w.now - 3 * DAY, w.org.timeZone) } },
+    ],
+    'POST /api/v1/check-ins': [{ body: { check_ins: [{ okr_id: ids.okrs, value: 35 }] } }],
     'PATCH /api/v1/check-ins/:id': [{ body: { note: 'Better still' } }],
     'PUT /api/v1/okrs/:id/parents/:parent_id': [{ body: { contribution: 10 } }],
+    'POST /o/:org/okrs/:okr/tasks': [{ body: { title: 'A step', assignee_id: w.dana.id, due_on: '2026-12-01' } }],
+    'POST /o/:org/okrs/:okr/tasks/:task': [{ body: { title: 'Another step', assignee_id: w.dana.id, due_on: '' } }],
+    'POST /o/:org/okrs/:okr/tasks/:task/position': [{ body: { to: '0' } }],
+    'GET /o/:org/okrs/:okr/moves': lists('', `from=${ids.parents}&to=`, 'q=result'),
+    'POST /o/:org/okrs/:okr/moves': [{ body: { from: ids.parents } }],
+    'POST /o/:org/okrs/:okr/moves/preview': [{ body: { from: ids.parents, q: 'result' } }],
+    'POST /api/v1/okrs/:id/tasks': [{ body: { title: 'A step', assignee_id: w.dana.id, due_on: '2026-12-01' } }],
+    'PATCH /api/v1/tasks/:id': [{ body: { done: true, position: 0 } }],
     'PUT /api/v1/okrs/:id/contributions': [{ body: { method: 'equal' } }],
+    'POST /api/v1/okrs/:id/supposition': [{ body: { values: { [ids.okrs]: 70 } } }],
+    'GET /api/v1/okrs/:id': lists('', `on=${yesterday}`),
+    'GET /api/v1/okrs/:id/explanation': lists('', `on=${yesterday}`),
+    'GET /api/v1/changes': lists(
+      'from=2026-01-01',
+      `from=2026-01-01&team=${w.team.id}`,
+      `from=2026-01-01&period=${w.year.id}`,
+    ),
+    'GET /api/v1/okrs/:id/changes': [{ query: 'from=2026-01-01' }],
+    'GET /o/:org/okrs/changes': lists(`team=${w.team.id}`, `period=${w.year.id}`),
+    'GET /o/:org/okrs/:okr/supposition': lists('', `value-${ids.okrs}=70`),
     'POST /o/:org/okrs/:okr/closure': [
       { body: { status: 'postponed', period: ids.periods, note: 'Later', [`child_${ids.okrs}`]: 'closed' } },
     ],
@@ -166,15 +216,56 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     'PUT /api/v1/okrs/:id/closure': [{ body: { score: 0.7, note: 'Nearly' } }],
     'POST /api/v1/okrs/:id/copies': [{ body: { period_id: ids.periods, depth: 'children', owner_id: w.amir.id } }],
     'PUT /api/v1/okrs/:id/data-link': [{ body: { connection_id: ids.connections, query: { jql: 'project = OPS' } } }],
+    'GET /o/:org/proposals': lists(
+      `team=${w.team.id}&period=${w.quarter.id}`,
+      'state=proposed',
+      `after=${ids.proposals}`,
+    ),
+    'POST /o/:org/proposals': [{ body: { title: 'Plan', team_id: w.team.id, period_id: w.quarter.id } }],
+    'POST /o/:org/proposals/:proposal/drafts': [{ body: { okr_id: ids.drafts } }],
+    'POST /o/:org/proposals/:proposal/decision': [
+      { body: { decision: 'propose' } },
+      { body: { decision: 'return', note: 'Bolder' } },
+      { body: { decision: 'approve' } },
+    ],
+    'GET /api/v1/proposals': lists(`team=${w.team.id}`, `period=${w.quarter.id}`, 'state=open', 'limit=1'),
+    'POST /api/v1/proposals': [{ body: { title: 'Plan', team_id: w.team.id } }],
+    'PATCH /api/v1/proposals/:id': [{ body: { title: 'Better plan' } }],
+    'PUT /api/v1/proposals/:id/decision': [
+      { body: { decision: 'propose' } },
+      { body: { decision: 'return', note: 'Bolder' } },
+      { body: { decision: 'approve' } },
+    ],
+    'GET /api/v1/drafts': lists('limit=1'),
     'POST /api/v1/periods': [
       { body: { name: 'Spring', kind: 'custom', starts_on: '2027-01-01', ends_on: '2027-02-01' } },
     ],
     'PATCH /api/v1/periods/:id': [{ body: { name: 'Winter' } }],
+    'GET /o/:org/okrs/:okr/comments': lists(`before=${ids.comments}`),
+    'POST /o/:org/okrs/:okr/comments': [{ body: { text: 'Well done, @amir' } }],
+    'POST /o/:org/okrs/:okr/comments/:comment/edit': [{ body: { text: 'Well done, @ada' } }],
+    'POST /o/:org/okrs/:okr/reactions': [
+      { body: { add: 'agree' } },
+      { body: { remove: 'agree', subject: ids.comments } },
+    ],
+    'GET /o/:org/mentions': lists('q=da'),
+    'GET /api/v1/okrs/:id/comments': lists('limit=1'),
+    'POST /api/v1/okrs/:id/comments': [{ body: { text: 'Why, @amir?', check_in_id: ids['check-ins'] } }],
+    'PATCH /api/v1/comments/:id': [{ body: { text: `Why, @[Amir](${w.amir.id})?` } }],
     'GET /api/v1/tags': lists('limit=1'),
     'POST /api/v1/tags': [{ body: { name: 'Fresh' } }],
     'PATCH /api/v1/tags/:id': [{ body: { name: 'Fresher' } }, { body: { name: 'growth' } }],
     'GET /o/:org/admin/tags': lists('after=g'),
     'POST /o/:org/admin/tags/:tag': [{ body: { name: 'Fresh air' } }],
+    'PATCH /api/v1/organization': [{ body: { behind_bound: 60, at_risk_bound: 90, parent_status: 'progress' } }],
+    'POST /api/v1/organization/recolouring': [{ body: { behind_bound: 0, at_risk_bound: 10 } }],
+    'POST /o/:org/admin/settings': [{ body: { group: 'tags', tag_policy: 'everyone' } }],
+    'POST /o/:org/admin/okrs': [
+      { body: { group: 'status', parent_status: 'children', behind_bound: '1', at_risk_bound: '40' } },
+    ],
+    'POST /o/:org/admin/okrs/preview': [
+      { body: { group: 'status', parent_status: 'progress', behind_bound: '0', at_risk_bound: '10' } },
+    ],
     'POST /api/v1/teams': [
       { body: { name: 'Design', parent_id: w.team.id, lead_id: w.amir.id, member_ids: [w.dana.id] } },
     ],
@@ -199,7 +290,8 @@ const routesOf = (app: { routes: { method: string; path: string }[] }, base: str
 
 /** Reads first, then changes, last what takes things away. */
 const rank = (route: string) => (route.startsWith('GET') ? 0 : takesAway(route) ? 2 : 1);
-const takesAway = (route: string) => /^DELETE |^P.*\/closure$|^POST .*\/(removal|deletion|signout)$/.test(route);
+const takesAway = (route: string) =>
+  /^DELETE |^P.*\/(closure|decision|publication)$|^POST .*\/(removal|deletion|signout)$/.test(route);
 
 /** Asks every route of pages and API as the owner, with all its variants. */
 export async function walkRoutes(w: World): Promise<Step[]> {
@@ -240,12 +332,19 @@ async function take(
 }
 
 /** Puts ids where a pattern names something. */
-const fill = (pattern: string, ids: Ids) =>
-  pattern
+const fill = (pattern: string, { projects, ...others }: Ids) => {
+  const ids: Omit<Ids, 'projects'> = pattern.includes('/tasks') ? { ...others, okrs: projects } : others;
+  return pattern
     .replace(':org', 'northwind')
     .replace(':provider', 'jira')
+    .replace(/\/:id\/publication$/, `/${ids.loose}/publication`)
+    .replace(':sign', 'agree')
     .replace(':template', 'company-must-have')
-    .replace(/\/([a-z-]+)\/:[a-zA-Z_]+(?:\{[^}]*\})?/g, (_, noun: keyof Ids) => `/${noun}/${ids[noun] ?? 'unknown'}`);
+    .replace(
+      /\/([a-z-]+)\/:[a-zA-Z_]+(?:\{[^}]*\})?/g,
+      (_, noun: keyof typeof ids) => `/${noun}/${ids[noun] ?? 'unknown'}`,
+    );
+};
 
 let made = 0;
 
@@ -253,19 +352,41 @@ let made = 0;
 async function things(w: World): Promise<Ids> {
   const admin = w.as(w.ada);
   const count = ++made;
-  const { objective, keyResults } = await tree(w, [{ team_id: w.team.id }, {}], { team_id: w.team.id });
+  if (count === 1)
+    await createPeriod(admin, { name: 'Q1 2027', kind: 'quarter', starts_on: '2027-01-01', ends_on: '2027-03-31' });
+  const { objective, keyResults } = await tree(w, [{ team_id: w.team.id, ends_on: '2027-02-15' }, {}], {
+    team_id: w.team.id,
+  });
   const okrs = keyResults[0]!.id;
   const tag = await createTag(admin, { name: `tag ${count}` });
   await w.writer(okrs).editOkr({ tags: ['growth', tag.name] });
   const connections = await w.connection();
   const { checkIn } = await w.writer(okrs).checkIn({ value: 10, note: 'A beginning' }, newId('chk', w.now));
+  const { comment } = await postComment(admin, okrs, { text: 'A word to @dana', check_in_id: checkIn.id });
+  await react(admin, okrs, comment.id, 'agree');
   await w.link(okrs, connections, '"Epic Link" = AE-786');
   const job = await askForCopies(admin, objective.id, { period_id: w.year.id, depth: 'descendants', postpone: true });
+  const project = await w.okr({ kind: 'project', parents: [{ okrId: objective.id, fixedWeight: null, counts: true }] });
+  const step = { title: 'A step', assignee_id: w.ada.id, due_on: dayOf(w.now, w.org.timeZone) };
+  await w.writer(project.id).addTask(step, newId('tsk', w.now));
+  const { task } = await w.writer(project.id).addTask(step, newId('tsk', w.now));
+  const proposal = await createProposal(admin, { title: `Plan ${count}`, team_id: w.team.id, period_id: w.quarter.id });
+  const grow = await w.okr({ kind: 'objective', title: 'Grow', proposal_id: proposal.id, team_id: w.team.id }, w.ada);
+  const under = [{ okrId: grow.id, fixedWeight: null }];
+  const draft = await w.okr({ title: 'Drafted', parents: under, proposal_id: proposal.id }, w.ada);
+  const change = await proposeChange(admin, objective.id, proposal.id);
+  await w.writer(change.okr.id, w.ada).editOkr({ title: 'Delight all', parents: [], tags: ['growth'] });
   return {
     okrs,
     'check-ins': checkIn.id,
     parents: objective.id,
     jobs: job.id,
+    comments: comment.id,
+    drafts: draft.id,
+    loose: (await w.okr({ draft: true, parents: [{ okrId: objective.id, fixedWeight: null }] }, w.ada)).id,
+    proposals: proposal.id,
+    projects: project.id,
+    tasks: task.id,
     connections,
     integrations: connections,
     periods: (
@@ -290,12 +411,17 @@ export async function walkJobsAndHooks(w: World): Promise<void> {
   const queue = Object.getPrototypeOf(env.JOBS) as typeof env.JOBS;
   vi.spyOn(queue, 'send').mockImplementation(async () => undefined as never);
   vi.spyOn(queue, 'sendBatch').mockImplementation(async () => undefined as never);
+  const parent = { okrId: parents as OkrId, fixedWeight: null };
+  const again = await w.okr({ recurs: true, ends_on: dayOf(w.now + 2 * DAY, w.org.timeZone), parents: [parent] });
   for (const cron of crons) await runDue(env, cron, Date.now() + DAY);
   const jobs: Job[] = [
     { type: 'sync', orgId: w.org.id, connectionId: connections, okrIds: [okrs], trigger: 'schedule' },
     { type: 'sync', orgId: w.org.id, connectionId: connections, okrIds: null, trigger: 'push', closesWindow: true },
     { type: 'recompute', orgId: w.org.id, okrIds: [parents] },
     { type: 'copies', orgId: w.org.id, jobId: copies },
+    { type: 'periods', orgId: w.org.id },
+    { type: 'recur', orgId: w.org.id, okrIds: [again.id] },
+    { type: 'restate', orgId: w.org.id, before: null },
   ];
   for (const [i, body] of jobs.entries())
     await consume(env, createMessageBatch('cairn-jobs', [{ id: String(i), timestamp: new Date(), attempts: 1, body }]));

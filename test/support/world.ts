@@ -192,5 +192,6 @@ export const metric = (
   target,
   direction: target < start ? ('decrease' as const) : ('increase' as const),
   riskThreshold: null,
+  decimals: null,
   ...rest,
 });

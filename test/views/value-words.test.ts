@@ -24,6 +24,30 @@ describe('a value', () => {
   });
 });
 
+describe('decimals', () => {
+  const de = formats({ locale: 'de-DE', timeZone: 'UTC', now: 0 });
+
+  it.each([
+    [metric(0, 10, { unit: 'EUR', decimals: 2 }), 1234.5, f, '€1,234.50'],
+    [metric(0, 10, { unit: 'EUR', decimals: 2 }), 1234.5, de, '1.234,50\u00A0€'],
+    [metric(0, 10, { unit: 'JPY', decimals: null }), 1234, f, '¥1,234'],
+    [metric(0, 10, { unit: 'USD', decimals: 0 }), 399.6, f, '$400'],
+    [metric(0, 10, { unit: '%', decimals: 1 }), 27, f, '27.0%'],
+    [metric(0, 10, { unit: 'points', decimals: 3 }), 4.2, f, '4.200 points'],
+    [metric(0, 10, { decimals: 6 }), 0.1234567, f, '0.123457'],
+    [metric(0, 10, { unit: 'cup', decimals: null }), 3, f, '3 cup'],
+    [metric(0, 10, { unit: 'CUP', decimals: 0 }), 3, f, '$3'],
+  ])('of %j write %d as asked', (measure, value, words, written) => {
+    expect(valueWords(measure, value, words)).toBe(written);
+  });
+
+  it('are those of both values of a change, and of the target', () => {
+    const price = metric(0, 10, { unit: 'EUR', decimals: 2 });
+    expect(changeWords(price, 1, 2.5, f)).toEqual({ from: '€1.00', to: '€2.50' });
+    expect(targetWords(price, f)).toBe('of €10.00');
+  });
+});
+
 describe('a change', () => {
   it('says a unit that is a word once, a sign both times', () => {
     expect(changeWords(downloads, 540, 640, f)).toEqual({ from: '540', to: '640 downloads' });

@@ -72,7 +72,7 @@ describe('closing on a page', () => {
 
   it('lists the open children and does with each what the person says', async () => {
     const w = await lately();
-    const { objective, keyResults } = await tree(w, [{}, {}, {}, {}]);
+    const { objective, keyResults } = await tree(w, [{}, {}, {}, {}], { owner_ids: [w.ada.id] });
     const [close, postpone, leave, ended] = keyResults.map(({ id }) => id) as [OkrId, OkrId, OkrId, OkrId];
     const theirs = await w.okr({ title: 'Of Ada', parents: [{ okrId: objective.id, fixedWeight: null }] }, w.ada);
     await at(w, close, 60);

@@ -212,7 +212,7 @@ describe('postponing', () => {
 
   it('is refused for what one may not change, before anything happens', async () => {
     const { w, next } = await planned();
-    const { objective } = await tree(w, [{}]);
+    const { objective } = await tree(w, [{}], { owner_ids: [w.ada.id] });
     await w.okr({ title: 'Of Ada', parents: [{ okrId: objective.id, fixedWeight: null }] }, w.ada);
     await expect(
       ask(w, objective.id, { period_id: next, depth: 'children', postpone: true }, w.dana),

@@ -39,6 +39,7 @@ export const deliveryWords: Rule = ({ kind, title, measure }) => {
     tone: 'warn',
     says: `“${word}” describes work, and work belongs in a project.`,
     why: 'Here, say what the work should change. What would be different once it is done?',
+    turn: 'project',
     ...(suggestion && { suggestion }),
   };
 };

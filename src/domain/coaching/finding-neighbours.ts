@@ -3,6 +3,7 @@ import type { MemberId, OkrId, OrgId, PeriodId, TeamId } from '../../db/ids.ts';
 import { alignments, okrOwners, okrs, progressPoints } from '../../db/schema/okrs.ts';
 import { members, periods, teams } from '../../db/schema/organizations.ts';
 import { type Context, todayOf } from '../context.ts';
+import { listed, visible } from '../okrs/visible.ts';
 import type { Kind } from '../words.ts';
 import type { Mark, Neighbours } from './draft.ts';
 import { topicOf } from './similarity.ts';
@@ -19,7 +20,7 @@ export type Whereabouts = {
   periodId: PeriodId | null;
 };
 
-/** What stands around a draft, as far as everybody may see it, in one round trip. */
+/** What stands around a draft, as far as its author may see it, in one round trip. */
 export async function findNeighbours(ctx: Context, draft: Whereabouts): Promise<Neighbours> {
   const [keyResults, objectives, alike, history, [period]] = await Promise.all([
     listKeyResultCounts(ctx, draft),
@@ -33,7 +34,8 @@ export async function findNeighbours(ctx: Context, draft: Whereabouts): Promise<
   return { today: todayOf(ctx), endsOn: period?.endsOn ?? null, keyResults, objectives, alike, history };
 }
 
-async function listKeyResultCounts({ db, org }: Context, { okrId, kind, parents }: Whereabouts) {
+async function listKeyResultCounts(ctx: Context, { okrId, kind, parents }: Whereabouts) {
+  const { db, org } = ctx;
   const own = kind === 'objective';
   const objectives = own ? [okrId].filter((id) => id !== null) : kind === 'key_result' ? parents : [];
   if (objectives.length === 0) return [];
@@ -41,10 +43,11 @@ async function listKeyResultCounts({ db, org }: Context, { okrId, kind, parents 
     select objective.title, (
       select count(*) from ${alignments} as edge cross join ${okrs} as child on child.id = edge.child_id
       where edge.org_id = ${org.id} and edge.parent_id = objective.id
-        and child.kind = 'key_result' and child.visibility = 'public' and child.id is not ${okrId}
+        and child.kind = 'key_result' and ${listed(ctx, sql`child`)} and child.id is not ${okrId}
     ) as count
     from json_each(${JSON.stringify(objectives)}) as named cross join ${okrs} as objective on objective.id = named.value
-    where +objective.org_id = ${org.id} and objective.kind = 'objective' and objective.visibility = 'public'`);
+    where +objective.org_id = ${org.id} and objective.kind = 'objective'
+      and ${visible(ctx, sql`objective`)}`);
   return rows.map(({ title, count }) => ({ title, count: own ? count : count + 1, own }));
 }
 
@@ -54,7 +57,7 @@ async function countObjectives(ctx: Context, draft: Whereabouts): Promise<Neighb
   const [found] = await db.all<{ count: number; of: string | null; period: string | null }>(sql`
     select (
       select count(*) from ${from}
-      where ${where} and okr.kind = 'objective' and okr.visibility = 'public' and okr.id is not ${draft.okrId}
+      where ${where} and okr.kind = 'objective' and ${listed(ctx, sql`okr`)} and okr.id is not ${draft.okrId}
     ) as count,
     (${of}) as "of",
     (select name from ${periods} where id = ${periodOf(ctx, draft)} and org_id = ${org.id}) as period`);
@@ -97,7 +100,7 @@ async function listAlike(ctx: Context, draft: Whereabouts): Promise<Neighbours['
     select okr.id, okr.title
     from (select rowid as at from okr_words where okr_words match ${query} order by rowid desc limit ${REACH}) as near
     cross join ${okrs} as okr on okr.rowid = near.at
-    where okr.period_id = ${periodOf(ctx, draft)} and okr.kind = ${draft.kind} and okr.visibility = 'public'
+    where okr.period_id = ${periodOf(ctx, draft)} and okr.kind = ${draft.kind} and ${listed(ctx, sql`okr`)}
       and okr.closed_at is null and okr.id is not ${draft.okrId}
     limit ${MOST_ALIKE}`);
 }

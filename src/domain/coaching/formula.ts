@@ -9,13 +9,14 @@ import { leadingVerb } from './verb-first.ts';
 export type FormulaPart = { words: string; state: 'good' | 'warn' | 'open' };
 
 /**
- * An objective is a verb, what, and so that; anything else a verb, what is measured, from x to y. Each part as far as
- * the draft has it.
+ * An objective is a verb, what, and so that; a key result a verb, what is measured, from x to y; a project a verb and
+ * what. Each part as far as the draft has it.
  */
-export const formulaOf = (draft: Draft): FormulaPart[] =>
-  draft.kind === 'objective'
-    ? [verbPart(draft), part('what', isAbout(draft.title)), part('so that', isEnglishPurpose(draft.title))]
-    : [verbPart(draft), measuredPart(draft), part('from x to y', saysWay(draft))];
+export function formulaOf(draft: Draft): FormulaPart[] {
+  if (draft.kind === 'key_result') return [verbPart(draft), measuredPart(draft), part('from x to y', saysWay(draft))];
+  const what = [verbPart(draft), part('what', isAbout(draft.title))];
+  return draft.kind === 'project' ? what : [...what, part('so that', isEnglishPurpose(draft.title))];
+}
 
 const part = (words: string, there: boolean): FormulaPart => ({ words, state: there ? 'good' : 'open' });
 

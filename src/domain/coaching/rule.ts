@@ -1,4 +1,5 @@
 import type { OkrId } from '../../db/ids.ts';
+import type { Kind } from '../words.ts';
 import type { Draft, Neighbours } from './draft.ts';
 
 /** `good` is praise, a `hint` names what is still missing, a `warn` what would better be different. Nothing forbids. */
@@ -24,6 +25,8 @@ export type Finding = {
   why: string;
   /** A sentence to take instead. */
   suggestion?: string;
+  /** What it would rather be; taking it keeps the words. */
+  turn?: Kind;
   /** The OKR that it speaks of. */
   about?: { id: OkrId; title: string };
 };

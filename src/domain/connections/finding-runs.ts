@@ -3,6 +3,7 @@ import type { ConnectionId, OkrId } from '../../db/ids.ts';
 import { connections, dataLinks, syncs } from '../../db/schema/connections.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
+import { listed } from '../okrs/visible.ts';
 import type { Status, SyncOutcome, SyncTrigger } from '../words.ts';
 import { MOST_CONNECTIONS } from './finding.ts';
 
@@ -19,9 +20,9 @@ export type Run = {
   detail: string | null;
 };
 
-/** The newest reads through a connection. */
-export const listRuns = ({ db, org }: Context, id: ConnectionId, limit: number): Promise<Run[]> =>
-  db
+/** The newest reads through a connection, of OKRs that the actor may see. */
+export const listRuns = (ctx: Context, id: ConnectionId, limit: number): Promise<Run[]> =>
+  ctx.db
     .select({
       okrId: syncs.okrId,
       title: okrs.title,
@@ -34,8 +35,8 @@ export const listRuns = ({ db, org }: Context, id: ConnectionId, limit: number):
       detail: syncs.detail,
     })
     .from(syncs)
-    .innerJoin(okrs, and(eq(okrs.id, syncs.okrId), eq(okrs.orgId, org.id)))
-    .where(and(eq(syncs.orgId, org.id), eq(syncs.connectionId, id)))
+    .innerJoin(okrs, and(eq(okrs.id, syncs.okrId), eq(okrs.orgId, ctx.org.id)))
+    .where(and(eq(syncs.orgId, ctx.org.id), eq(syncs.connectionId, id), listed(ctx)))
     .orderBy(desc(syncs.id))
     .limit(limit);
 
@@ -61,9 +62,9 @@ export type FedOkr = {
   completed: number | null;
 };
 
-/** OKRs that a connection feeds, at most `limit`; those with one query stand together. */
-export const listFedOkrs = ({ db, org }: Context, id: ConnectionId, limit: number): Promise<FedOkr[]> =>
-  db
+/** OKRs that a connection feeds and the actor may see, at most `limit`; those with one query stand together. */
+export const listFedOkrs = (ctx: Context, id: ConnectionId, limit: number): Promise<FedOkr[]> =>
+  ctx.db
     .select({
       id: okrs.id,
       title: okrs.title,
@@ -75,12 +76,12 @@ export const listFedOkrs = ({ db, org }: Context, id: ConnectionId, limit: numbe
       completed: dataLinks.completed,
     })
     .from(dataLinks)
-    .innerJoin(okrs, and(eq(okrs.id, dataLinks.okrId), eq(okrs.orgId, org.id)))
-    .where(and(eq(dataLinks.orgId, org.id), eq(dataLinks.connectionId, id)))
+    .innerJoin(okrs, and(eq(okrs.id, dataLinks.okrId), eq(okrs.orgId, ctx.org.id)))
+    .where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.connectionId, id), listed(ctx)))
     .orderBy(asc(dataLinks.queryKey))
     .limit(limit);
 
-/** How many OKRs a connection feeds. */
+/** How many OKRs a connection feeds, in whosever sight: what goes when it goes. */
 export async function countFedOkrs({ db, org }: Context, id: ConnectionId): Promise<number> {
   const [row] = await db
     .select({ count: sql<number>`count(*)` })

@@ -1,9 +1,10 @@
 import { commit } from '../../db/commit.ts';
-import { newId, type OkrId } from '../../db/ids.ts';
+import { type MemberId, newId, type OkrId } from '../../db/ids.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { checkReferences } from '../okrs/checking-references.ts';
+import { demandLevel, findLeadership } from '../okrs/creating.ts';
 import { findPeriod } from '../periods/finding.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { invalid, Refusal } from '../refusal.ts';
@@ -13,7 +14,8 @@ import type { CopiesInput, CopyJob } from './order.ts';
 /**
  * Writes down that an OKR, and as much as is asked for of what is below it, is to be copied to a period. With `postpone`
  * the sources end as postponed; what is closed below stays behind then. `only` narrows the sources to these.
- * @throws Refusal `forbidden` for observers and for postponing what one may not change, `not_found`, `invalid`
+ * @throws Refusal `forbidden` for observers, at a level where one may not make OKRs, and for postponing what one may not
+ * change; `not_found`, `invalid`
  */
 export async function askForCopies(
   ctx: Context,
@@ -22,14 +24,17 @@ export async function askForCopies(
   only?: readonly OkrId[],
 ): Promise<CopyJob> {
   demand(may.createOkr(ctx.actor), sentences.observer);
-  const [period, found] = await Promise.all([
+  const [period, found, { any }] = await Promise.all([
     findPeriod(ctx, period_id),
     listSources(ctx, okrId, depth),
+    findLeadership(ctx, null),
     owner_id ? checkReferences(ctx, { owner_ids: [owner_id] }).catch(asOwner) : null,
   ]);
   const sources = only
     ? found.filter(({ id }) => only.includes(id))
     : found.filter(({ id, closed }) => !postpone || !closed || id === okrId);
+  for (const { level, teamId, ties } of sources)
+    demandLevel(ctx, level, teamId, { any, there: ties.leadIds.includes(ctx.actor.memberId as MemberId) });
   if (postpone) for (const source of sources) demandOwn(ctx, source);
 
   const job: CopyJob = {
@@ -63,7 +68,7 @@ export async function askForCopies(
 }
 
 function demandOwn({ actor }: Context, { title, ties }: Source): void {
-  demand(may.changeOkr(actor, ties), `Only its owners, its creator, the team lead and admins can postpone “${title}”.`);
+  demand(may.changeOkr(actor, ties), sentences.postpone(title));
 }
 
 function asOwner(reason: unknown): never {

@@ -3,20 +3,31 @@ import { commit, guard, type Statement } from '../../db/commit.ts';
 import type { MemberId, OkrId } from '../../db/ids.ts';
 import { dataLinks } from '../../db/schema/connections.ts';
 import { jobs } from '../../db/schema/jobs.ts';
-import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
+import { alignments, okrOwners, okrPeople, okrs } from '../../db/schema/okrs.ts';
+import { members } from '../../db/schema/organizations.ts';
 import { okrTags } from '../../db/schema/tags.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { dueRows, refreshTop, statusNow } from '../okrs/changing.ts';
 import { measureColumns, measureOf, type Okr, untouched } from '../okrs/okr.ts';
+import { ruleAgainst } from '../okrs/refusing-parents.ts';
 import type { Period } from '../periods/finding.ts';
 import { demand, may, sentences } from '../permission.ts';
+import { preparationDay } from '../recurring/recurring.ts';
+import { copiedTaskRows } from '../tasks/copying.ts';
+import { goesByTasks } from '../tasks/task.ts';
 import type { Original } from './finding-originals.ts';
 import type { CopyJob, Order, Pair } from './order.ts';
 import { restarted } from './restarting.ts';
 
 /** An original and the id of its copy. */
 type Task = Original & { to: OkrId };
+
+/** Whose the copies are, and whether they go on where their originals end. */
+type Manner = Pick<Order, 'ownerId' | 'postpone'>;
+
+/** What is different about a copy: columns of the OKR, and when (ms) its data source is first read. */
+type Different = { columns?: Partial<Okr>; readFrom?: number };
 
 /** The job after a step, the parents to recompute because of it, and the copies that a connection feeds. */
 export type Stepped = { job: CopyJob; due: OkrId[]; fed: NonNullable<Original['link']>[] };
@@ -37,7 +48,8 @@ export async function copyStep(
   const copyOf = new Map(pairs.map(({ from, to }) => [from, to]));
   const tasks = originals.map((original) => ({ ...original, to: copyOf.get(original.okr.id)! }));
   const edges = tasks.flatMap((task) => edgesOf(ctx, task, copyOf, period));
-  const due = [...new Set(edges.map((edge) => edge.parentId))];
+  const ofTasks = tasks.filter((task) => task.tasks.length > 0 && goesByTasks(task.okr)).map(({ to }) => to);
+  const due = [...new Set([...ofTasks, ...edges.map((edge) => edge.parentId)])];
   const fed = tasks.flatMap(({ to, link }) => (link ? [{ ...link, okrId: to }] : []));
 
   const done = job.done + taken;
@@ -56,6 +68,10 @@ export async function copyStep(
     ...(tasks.length > 0
       ? [
           tagRows(
+            ctx,
+            tasks.map(({ okr, to }) => ({ from: okr.id, to })),
+          ),
+          peopleRows(
             ctx,
             tasks.map(({ okr, to }) => ({ from: okr.id, to })),
           ),
@@ -83,25 +99,41 @@ const moveOn = ({ db, org }: Context, before: CopyJob, { done, state, result, up
       ),
     );
 
-/** Copies among each other stand as their originals do; of other parents those stay that live in the period. */
-const edgesOf = (ctx: Context, { to, parents }: Task, copyOf: ReadonlyMap<OkrId, OkrId>, period: Period) =>
-  parents.flatMap(({ id, periodId, closedAt, fixedWeight }) => {
-    const row = { orgId: ctx.org.id, childId: to, createdAt: ctx.now };
+/**
+ * Copies among each other stand as their originals do; of other parents those stay that live in the period. A copy is
+ * new: it does not stand where the organization lets nothing of its kind stand any more.
+ */
+const edgesOf = (ctx: Context, { to, okr, parents }: Task, copyOf: ReadonlyMap<OkrId, OkrId>, period: Period) =>
+  parents.flatMap(({ id, kind, periodId, closedAt, fixedWeight, counts }) => {
+    if (ruleAgainst(ctx.org, okr.kind, kind)) return [];
+    const row = { orgId: ctx.org.id, childId: to, counts, createdAt: ctx.now };
     const copied = copyOf.get(id);
     if (copied) return [{ ...row, parentId: copied, fixedWeight }];
     return periodId === period.id && closedAt === null ? [{ ...row, parentId: id, fixedWeight: null }] : [];
   });
 
-function rowsOf(ctx: Context, task: Task, period: Period, order: Order): Statement[] {
+/**
+ * The rows of one copy: the OKR with its owners and its data source. Checkpoints are not copied, for the values promised
+ * for days of one period say little about another, and with `postpone` the way begins elsewhere. What is postponed goes
+ * on in its copy, recurring where it did; any other copy is made once.
+ */
+export function rowsOf(
+  ctx: Context,
+  task: Task,
+  period: Period,
+  manner: Manner,
+  { columns = {}, readFrom = ctx.now }: Different = {},
+): Statement[] {
   const { db, org } = ctx;
   const { to, okr: original, link } = task;
-  const ownerIds = ownersOf(ctx, task, order);
-  const okr = draftCopy(ctx, task, period, order, ownerIds[0] ?? null);
+  const ownerIds = ownersOf(ctx, task, manner);
+  const okr = draftCopy(ctx, task, period, manner, ownerIds[0] ?? null, columns);
   const owners = ownerIds.map((memberId, position) => ({ orgId: org.id, okrId: to, memberId, position }));
   return [
     db.insert(okrs).values(okr),
+    ...copiedTaskRows(ctx, to, task.tasks),
     ...(owners.length > 0 ? [db.insert(okrOwners).values(owners)] : []),
-    ...(link ? [db.insert(dataLinks).values(linkOf(ctx, to, link))] : []),
+    ...(link ? [db.insert(dataLinks).values({ ...linkOf(ctx, to, link), dueAt: readFrom })] : []),
     eventRow(ctx, {
       action: 'okr.created',
       subject: to,
@@ -110,7 +142,7 @@ function rowsOf(ctx: Context, task: Task, period: Period, order: Order): Stateme
   ];
 }
 
-function ownersOf({ actor }: Context, { ownerIds }: Task, { ownerId }: Order): MemberId[] {
+function ownersOf({ actor }: Context, { ownerIds }: Task, { ownerId }: Manner): MemberId[] {
   if (ownerId) return [ownerId];
   if (ownerIds.length > 0) return ownerIds;
   return actor.memberId ? [actor.memberId] : [];
@@ -120,10 +152,12 @@ function draftCopy(
   ctx: Context,
   { to, okr, link, checkInOwnerId }: Task,
   period: Period,
-  { ownerId, postpone }: Order,
+  { ownerId, postpone }: Manner,
   firstOwner: MemberId | null,
+  columns: Partial<Okr>,
 ): Okr {
   const measure = measureOf(okr);
+  const recurs = postpone && okr.recurs;
   const copy: Okr = {
     ...okr,
     ...untouched,
@@ -138,8 +172,11 @@ function draftCopy(
     provider: link ? okr.provider : null,
     weighing: okr.weighing,
     copiedFromId: okr.id,
+    recurs,
+    prepareOn: preparationDay({ ...period, recurs }),
     createdAt: ctx.now,
     updatedAt: ctx.now,
+    ...columns,
   };
   return { ...copy, ...statusNow(ctx, copy, null) };
 }
@@ -156,11 +193,18 @@ const linkOf = (
   query,
   queryKey,
   count,
-  dueAt: ctx.now,
   createdAt: ctx.now,
 });
 
-const tagRows = ({ db, org }: Context, pairs: readonly Pair[]): Statement =>
+/** Those who may see it, or act for its owners, as far as they are still here to. */
+export const peopleRows = ({ db, org }: Context, pairs: readonly Pair[]): Statement =>
+  db.insert(okrPeople).select(sql`
+    select part.org_id, pair.value ->> 'to', part.member_id, part.part from json_each(${JSON.stringify(pairs)}) as pair
+      cross join ${okrPeople} as part on part.org_id = ${org.id} and part.okr_id = pair.value ->> 'from'
+      cross join ${members} as person on person.id = part.member_id and person.deactivated_at is null
+        and (part.part = 'viewer' or person.role <> 'observer')`);
+
+export const tagRows = ({ db, org }: Context, pairs: readonly Pair[]): Statement =>
   db.insert(okrTags).select(sql`
     select tagged.org_id, pair.value ->> 'to', tagged.tag_id from json_each(${JSON.stringify(pairs)}) as pair
       cross join ${okrTags} as tagged on tagged.org_id = ${org.id} and tagged.okr_id = pair.value ->> 'from'`);

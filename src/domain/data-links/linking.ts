@@ -4,11 +4,12 @@ import { dataLinks } from '../../db/schema/connections.ts';
 import { findUsableConnection } from '../connections/finding.ts';
 import type { Context } from '../context.ts';
 import { type Changed, commitChange } from '../okrs/changing.ts';
-import { findChangeable, type Subject } from '../okrs/finding-subject.ts';
+import { findChangeable, findSubject, type Subject } from '../okrs/finding-subject.ts';
 import { refuseClosed } from '../okrs/refusing-closed.ts';
 import { refuseStale } from '../okrs/refusing-stale.ts';
 import { Refusal } from '../refusal.ts';
 import type { Count } from '../words.ts';
+import { NEVER } from './resting.ts';
 
 export type LinkInput = { connectionId: ConnectionId; query: Record<string, unknown>; queryKey: string; count: Count };
 
@@ -23,8 +24,10 @@ export async function linkData(ctx: Context, okrId: OkrId, input: LinkInput, exp
   ]);
   refuseStale(subject.okr, expected);
   refuseClosed(subject.okr, 'connect data');
+  if (subject.okr.draftOfId)
+    throw new Refusal('conflict', 'A proposed change has no data source. Connect it to the OKR that it would change.');
   const { connectionId, query, queryKey, count } = input;
-  const asked = { connectionId, query, queryKey, count, dueAt: ctx.now };
+  const asked = { connectionId, query, queryKey, count, dueAt: subject.okr.draft ? NEVER : ctx.now };
   const unread = {
     triedAt: null,
     outcome: null,
@@ -55,9 +58,12 @@ export async function unlinkData(ctx: Context, okrId: OkrId, expected?: number):
   return unlink(ctx, subject);
 }
 
-/** `unlinkData` when the connection itself goes: closed OKRs lose it as well. @throws Refusal `not_found`, `forbidden` */
+/**
+ * `unlinkData` when the connection itself goes: closed OKRs lose it as well, and so do those that the actor may not see or
+ * change. Whoever calls it has made sure that they may delete the connection. @throws Refusal `not_found`
+ */
 export const loseConnection = async (ctx: Context, okrId: OkrId): Promise<Changed> =>
-  unlink(ctx, await findChangeable(ctx, okrId));
+  unlink(ctx, await findSubject(ctx, okrId));
 
 function unlink(ctx: Context, subject: Subject): Promise<Changed> {
   if (!subject.link) throw new Refusal('not_found', 'This OKR is not connected to a data source.');

@@ -17,7 +17,7 @@ const INTERVAL = sql`case ${connections.interval}
 
 /**
  * Takes the data links that are due and sets their next time at once, so that no other tick takes them too. Links of
- * connections that pause, wait or are switched off are put off without being returned, those of closed OKRs for good.
+ * connections that pause, wait or are switched off are put off without being returned, those of closed OKRs and of drafts for good.
  */
 export async function claimDueLinks(db: Database, now: number, limit: number): Promise<DueLink[]> {
   const due = await db
@@ -26,7 +26,7 @@ export async function claimDueLinks(db: Database, now: number, limit: number): P
       connectionId: dataLinks.connectionId,
       okrId: dataLinks.okrId,
       active: sql<number>`${connections.pausedAt} is null and coalesce(${connections.retryAt}, 0) <= ${now}
-        and coalesce(${enabledProviders.enabled}, 1) and ${okrs.closedAt} is null`.as('active'),
+        and coalesce(${enabledProviders.enabled}, 1) and ${okrs.closedAt} is null and ${okrs.draft} = 0`.as('active'),
     })
     .from(dataLinks)
     .innerJoin(connections, eq(connections.id, dataLinks.connectionId))
@@ -43,7 +43,7 @@ export async function claimDueLinks(db: Database, now: number, limit: number): P
   const claimed = await db
     .update(dataLinks)
     .set({
-      dueAt: sql`case when (select ${okrs.closedAt} from ${okrs} where ${okrs.id} = ${dataLinks.okrId}) is not null
+      dueAt: sql`case when (select ${okrs.closedAt} is not null or ${okrs.draft} from ${okrs} where ${okrs.id} = ${dataLinks.okrId})
         then ${NEVER}
         else ${now} + (select ${INTERVAL} from ${connections} where ${connections.id} = ${dataLinks.connectionId}) end`,
     })
@@ -65,6 +65,7 @@ export async function listLinkedOkrs(db: Database, connectionId: ConnectionId): 
         eq(dataLinks.connectionId, connectionId),
         eq(okrs.id, dataLinks.okrId),
         isNull(okrs.closedAt),
+        eq(okrs.draft, false),
       ),
     )
     .orderBy(asc(dataLinks.queryKey));
@@ -97,6 +98,7 @@ export async function findReadable(
           eq(dataLinks.connectionId, connectionId),
           eq(okrs.id, dataLinks.okrId),
           isNull(okrs.closedAt),
+          eq(okrs.draft, false),
           sql`${dataLinks.okrId} in (select value from json_each(${JSON.stringify(okrIds)}))`,
         ),
       )

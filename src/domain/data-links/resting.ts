@@ -4,7 +4,7 @@ import type { OkrId } from '../../db/ids.ts';
 import { dataLinks } from '../../db/schema/connections.ts';
 import type { Context } from '../context.ts';
 
-/** The due time (ms) of a link that is not read automatically, because its OKR is closed. */
+/** The due time (ms) of a link that is not read automatically, because its OKR is closed or a draft. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** Takes the link of an OKR off the schedule. */

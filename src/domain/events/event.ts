@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import { events } from '../../db/schema/access.ts';
@@ -18,3 +19,11 @@ export const eventRow = (ctx: Context, { action, subject, data = {} }: Happening
     subjectId: subject,
     data,
   });
+
+/** The event rows of many things at once, in one statement. */
+export const eventRows = ({ db, org, actor, now }: Context, happenings: readonly Happening[]): Statement => {
+  const rows = happenings.map(({ action, subject, data = {} }) => ({ id: newId('evt', now), action, subject, data }));
+  return db.insert(events).select(sql`
+    select value ->> 'id', ${org.id}, ${now}, ${actor.memberId}, ${actor.via}, value ->> 'action', value ->> 'subject',
+      value -> 'data' from json_each(${JSON.stringify(rows)})`);
+};

@@ -5,6 +5,7 @@ import { members, teams } from '../../db/schema/organizations.ts';
 import { addDays } from '../../lib/days.ts';
 import { type Context, todayOf } from '../context.ts';
 import type { Okr } from '../okrs/okr.ts';
+import { published, visible } from '../okrs/visible.ts';
 import { dueFor } from '../organizations/finding-shell.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -23,7 +24,7 @@ export const listDue = (ctx: Context): Promise<LastWord[]> => listLastWords(ctx,
 
 /** One OKR of the organization, due or not. @throws Refusal `not_found` */
 export async function findLastWord(ctx: Context, okrId: OkrId): Promise<LastWord> {
-  const [found] = await listLastWords(ctx, and(eq(okrs.orgId, ctx.org.id), eq(okrs.id, okrId)));
+  const [found] = await listLastWords(ctx, and(eq(okrs.orgId, ctx.org.id), eq(okrs.id, okrId), visible(ctx)));
   if (!found) throw new Refusal('not_found', 'There is no such OKR.');
   return found;
 }
@@ -57,8 +58,8 @@ async function listLastWords(ctx: Context, which: SQL | undefined): Promise<Last
       and(
         eq(checkIns.orgId, org.id),
         eq(checkIns.okrId, okrs.id),
-        sql`${checkIns.version} = (select max(said.version) from ${checkIns} as said
-          where said.org_id = ${org.id} and said.okr_id = ${okrs.id})`,
+        sql`${checkIns.version} = (select said.version from ${checkIns} as said
+          where said.org_id = ${org.id} and said.okr_id = ${okrs.id} order by said.at desc, said.version desc limit 1)`,
       ),
     )
     .leftJoin(members, and(eq(members.orgId, org.id), eq(members.id, checkIns.authorId)))
@@ -92,6 +93,7 @@ export async function findPart(ctx: Context): Promise<Part> {
         eq(okrs.orgId, org.id),
         eq(okrs.checkInOwnerId, actor.memberId!),
         eq(okrs.mode, 'manual'),
+        published(),
         sql`${okrs.closedAt} is null and ${okrs.startsOn} <= ${today} and ${okrs.endsOn} >= ${addDays(today, -14)}`,
       ),
     );

@@ -3,6 +3,7 @@ import type { OkrId } from '../../db/ids.ts';
 import { dataLinks } from '../../db/schema/connections.ts';
 import { checkIns, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
+import { listed } from '../okrs/visible.ts';
 import type { Count, MeasureType, Provider, Status } from '../words.ts';
 import { teamOkrIds } from './own.ts';
 
@@ -15,6 +16,7 @@ export type Move = {
   provider: Provider;
   measureType: MeasureType;
   unit: string | null;
+  decimals: number | null;
   count: Count;
   status: Status;
   at: number;
@@ -31,14 +33,14 @@ const MOST = 12;
 export async function listMoves(ctx: Context, since: number): Promise<Move[]> {
   const { db, org, actor } = ctx;
   const version = (which: ReturnType<typeof sql>) =>
-    sql`(select version from ${checkIns} where org_id = ${org.id} and okr_id = okr.id and ${which} order by version desc limit 1)`;
+    sql`(select version from ${checkIns} where org_id = ${org.id} and okr_id = okr.id and ${which} order by at desc, version desc limit 1)`;
   const rows = await db.all<Row>(sql`
     with mine(id) as (
       select okr_id from ${okrOwners} where org_id = ${org.id} and member_id = ${actor.memberId}
       union
       select id from (${teamOkrIds(ctx)})
     )
-    select okr.id, okr.title, okr.provider, okr.measure_type, okr.unit, link.count, okr.status, now.at,
+    select okr.id, okr.title, okr.provider, okr.measure_type, okr.unit, okr.decimals, link.count, okr.status, now.at,
       now.value, now.progress, now.matched, now.completed,
       was.id as was, was.value as was_value, was.progress as was_progress,
       was.matched as was_matched, was.completed as was_completed
@@ -47,7 +49,7 @@ export async function listMoves(ctx: Context, since: number): Promise<Move[]> {
     cross join ${dataLinks} as link on link.okr_id = okr.id
     cross join ${checkIns} as now on now.org_id = ${org.id} and now.okr_id = okr.id and now.version = ${version(sql`source = 'sync'`)}
     left join ${checkIns} as was on was.org_id = ${org.id} and was.okr_id = okr.id and was.version = ${version(sql`at < ${since}`)}
-    where okr.mode = 'data_source' and okr.closed_at is null and okr.value_at >= ${since} and now.at >= ${since}
+    where okr.mode = 'data_source' and okr.closed_at is null and ${listed(ctx, sql`okr`)} and okr.value_at >= ${since} and now.at >= ${since}
       and (was.id is null or was.value is not now.value)
     order by now.at desc, okr.id limit ${MOST}`);
   return rows.map(moveOf);
@@ -59,6 +61,7 @@ type Row = Seen & {
   provider: Provider;
   measure_type: MeasureType;
   unit: string | null;
+  decimals: number | null;
   count: Count;
   status: Status;
   at: number;
@@ -76,6 +79,7 @@ const moveOf = (row: Row): Move =>
     provider: row.provider,
     measureType: row.measure_type,
     unit: row.unit,
+    decimals: row.decimals,
     count: row.count,
     status: row.status,
     at: row.at,

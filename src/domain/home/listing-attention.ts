@@ -9,6 +9,7 @@ import { type Context, todayOf } from '../context.ts';
 import { attentionOf, type Finding } from '../okrs/attention.ts';
 import { summitOf } from '../okrs/finding.ts';
 import { fromJson } from '../okrs/row.ts';
+import { published, visible } from '../okrs/visible.ts';
 import type { Kind } from '../words.ts';
 
 /** An OKR of the acting member that wants them, and why. */
@@ -41,11 +42,13 @@ export async function listWanting(ctx: Context): Promise<Wanting[]> {
       period: { startsOn: periods.startsOn, endsOn: periods.endsOn },
       children: sql<Kind[]>`(select json_group_array(child.kind) from ${alignments} as under
         cross join ${okrs} as child on child.id = under.child_id
-        where under.org_id = ${org.id} and under.parent_id = ${okrs.id} and child.closed_at is null)`
+        where under.org_id = ${org.id} and under.parent_id = ${okrs.id} and child.closed_at is null
+          and ${published(sql`child`)})`
         .mapWith(fromJson)
         .as('children'),
       parents: sql<number>`(select count(*) from ${alignments} as over
-        where over.org_id = ${org.id} and over.child_id = ${okrs.id})`.as('parents'),
+        cross join ${okrs} as above on above.id = over.parent_id
+        where over.org_id = ${org.id} and over.child_id = ${okrs.id} and ${visible(ctx, sql`above`)})`.as('parents'),
       summit: summitOf(ctx),
       readAt: dataLinks.readAt,
       linkedAt: dataLinks.createdAt,
@@ -62,6 +65,7 @@ export async function listWanting(ctx: Context): Promise<Wanting[]> {
         eq(okrs.id, mine.id),
         eq(okrs.orgId, org.id),
         isNull(okrs.closedAt),
+        published(),
         sql`${okrs.startsOn} <= ${today} and ${okrs.endsOn} >= ${addDays(today, -14)}`,
       ),
     );

@@ -6,16 +6,22 @@ import { eventRow } from '../events/event.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
 import type { Role } from '../words.ts';
+import { checkManager } from './managing.ts';
 import type { Member, NewMember } from './member.ts';
 
 /**
  * Adds a member, who can sign in with that address from now on.
- * @throws Refusal `forbidden` unless admin, or for an owner unless owner; `conflict` when the address is a member's
+ * @throws Refusal `forbidden` unless admin, or for an owner unless owner; `conflict` when the address is a member's,
+ * `invalid` for a manager who is not there
  */
-export async function addMember(ctx: Context, { name, email, role }: NewMember): Promise<Member> {
+export async function addMember(
+  ctx: Context,
+  { name, email, role, manager_id: managerId = null }: NewMember,
+): Promise<Member> {
   demandFor(ctx, role);
+  await checkManager(ctx, managerId, null);
   const row = { id: newId('mem', ctx.now), orgId: ctx.org.id, name, email, role, createdAt: ctx.now };
-  const member: Member = { ...row, locale: null, timeZone: null, managerId: null, deactivatedAt: null };
+  const member: Member = { ...row, locale: null, timeZone: null, managerId, deactivatedAt: null };
   await commitMember(ctx, member, 'member.added', [ctx.db.insert(members).values(member)]);
   return member;
 }

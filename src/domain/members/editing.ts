@@ -6,19 +6,21 @@ import { unchanged } from '../../db/unchanged.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { commitMember, demandFor } from './creating.ts';
+import { checkManager } from './managing.ts';
 import type { Member, MemberPatch } from './member.ts';
 
 /**
  * Changes a member, as they were read. `active: false` ends their access and keeps all they did.
  * @throws Refusal `forbidden` unless admin, or for an owner unless owner; `conflict` when nobody would be left as owner or
- * the address is another member's; `stale` when the member has changed since
+ * the address is another member's; `invalid` for a manager who stands below the member; `stale` when the member has changed since
  */
 export async function editMember(ctx: Context, before: Member, patch: MemberPatch): Promise<Member> {
   demandFor(ctx, before.role);
-  const { active, ...said } = patch;
-  const after: Member = { ...before, ...said };
+  const { active, manager_id: managerId = before.managerId, ...said } = patch;
+  const after: Member = { ...before, ...said, managerId };
   if (active !== undefined) after.deactivatedAt = active ? null : (before.deactivatedAt ?? ctx.now);
   demandFor(ctx, after.role);
+  if (managerId !== before.managerId) await checkManager(ctx, managerId, before.id);
   const leaves = isActiveOwner(before) && !isActiveOwner(after);
   const kept = leaves ? exists(otherOwners(ctx, before)) : undefined;
   try {

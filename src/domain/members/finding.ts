@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { MemberId, OkrId } from '../../db/ids.ts';
 import { containing } from '../../db/pattern.ts';
-import { okrOwners, okrs } from '../../db/schema/okrs.ts';
+import { okrOwners, okrPeople, okrs } from '../../db/schema/okrs.ts';
 import { members } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
 
@@ -42,7 +42,7 @@ export const listMembersNamed = ({ db, org }: Context, ids: readonly MemberId[])
         .from(members)
         .where(and(eq(members.orgId, org.id), inArray(members.id, [...ids])));
 
-/** The owners of an OKR and who checks in for it. */
+/** The owners of an OKR, who checks in for it, its delegates and its viewers. */
 export const listPeopleOf = ({ db, org }: Context, okrId: OkrId): Promise<Person[]> =>
   db
     .select(person)
@@ -57,6 +57,10 @@ export const listPeopleOf = ({ db, org }: Context, okrId: OkrId): Promise<Person
               .select({ id: okrOwners.memberId })
               .from(okrOwners)
               .where(and(eq(okrOwners.orgId, org.id), eq(okrOwners.okrId, okrId))),
+            db
+              .select({ id: okrPeople.memberId })
+              .from(okrPeople)
+              .where(and(eq(okrPeople.orgId, org.id), eq(okrPeople.okrId, okrId))),
             db
               .select({ id: sql<MemberId>`${okrs.checkInOwnerId}` })
               .from(okrs)

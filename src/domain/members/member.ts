@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MemberId } from '../../db/ids.ts';
 import type { members } from '../../db/schema/organizations.ts';
 import { email } from '../sessions/signing-in.ts';
 import { roles } from '../words.ts';
@@ -10,6 +11,7 @@ export const newMemberInput = z.strictObject({
   name: z.string().trim().min(1, 'Write a name.').max(120, 'A name has at most 120 characters.'),
   email,
   role: z.enum(roles),
+  manager_id: z.string().max(60).nullable().optional() as unknown as z.ZodOptional<z.ZodNullable<z.ZodType<MemberId>>>,
 });
 export type NewMember = z.infer<typeof newMemberInput>;
 

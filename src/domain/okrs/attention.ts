@@ -2,7 +2,8 @@ import { type Day, daysBetween, startOf } from '../../lib/days.ts';
 import { type Acting, todayOf } from '../context.ts';
 import type { Kind } from '../words.ts';
 import { expectedOn } from './expected.ts';
-import { measureOf, type Okr } from './okr.ts';
+import { type CourseColumns, courseOf, measureOf, type Okr } from './okr.ts';
+import { outsideSentence } from './outside.ts';
 import { measuresWay } from './ruling.ts';
 import { GRACE_DAYS } from './status.ts';
 
@@ -23,11 +24,7 @@ export type Finding = { rule: (typeof attentionRules)[number]; says: string; tod
 
 /** One OKR as far as the rules look at it. */
 export type Looked = {
-  okr: Pick<
-    Okr,
-    'kind' | 'level' | 'mode' | 'startsOn' | 'endsOn' | 'value' | 'progress' | 'checkedInAt' | 'closedAt'
-  > &
-    Parameters<typeof measureOf>[0];
+  okr: Pick<Okr, 'kind' | 'level' | 'mode' | 'value' | 'progress' | 'checkedInAt' | 'closedAt'> & CourseColumns;
   period: { startsOn: Day; endsOn: Day };
   /** Kinds of its open children. */
   children: readonly Kind[];
@@ -67,8 +64,8 @@ function* onGround({ okr, period, children, activeOwners, parents, summit }: Loo
         todo: 'Align it to one of them.',
       };
   }
-  if (okr.startsOn < period.startsOn || okr.endsOn > period.endsOn)
-    yield { rule: 'dates_outside', says: 'Its days lie outside its period.', todo: 'Change its days or its period.' };
+  const outside = outsideSentence(okr, period);
+  if (outside) yield { rule: 'dates_outside', says: outside, todo: 'Change its days or its period.' };
 }
 
 function* onNumbers({ org, now }: Pick<Acting, 'org' | 'now'>, { okr, children, off }: Looked): Generator<Finding> {
@@ -88,7 +85,7 @@ function* onNumbers({ org, now }: Pick<Acting, 'org' | 'now'>, { okr, children, 
     yield { rule: 'silent', says: `Nobody has checked in for ${silence} days.`, todo: 'Say how it goes.' };
   if (okr.mode === 'data_source' && off)
     yield { rule: 'stale_source', says: 'Its data source brings nothing new.', todo: 'See what the source says.' };
-  const gap = Math.round((expectedOn(today, okr) - (okr.progress ?? 0)) * 1000) / 10;
+  const gap = Math.round((expectedOn(today, courseOf(okr)) - (okr.progress ?? 0)) * 1000) / 10;
   if (okr.value !== null && measuresWay(measureOf(okr)) && gap > org.atRiskBound)
     yield {
       rule: 'gap',

@@ -8,9 +8,10 @@ import { type Context, todayOf } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import type { Call, CheckInSource } from '../words.ts';
 import { type Subject, statusesOfChildren } from './finding-subject.ts';
-import { measureOf, type Okr, standingOf } from './okr.ts';
+import { type JudgedColumns, measureOf, type Okr, standingOf } from './okr.ts';
 import { progressOf } from './progress.ts';
 import { statusOn, turningDay } from './status.ts';
+import { published } from './visible.ts';
 
 /** What a verb wants to become of an OKR. Progress, status and all that follows from them are worked out here. */
 export type Change = {
@@ -20,6 +21,8 @@ export type Change = {
   chosen?: Call | null;
   /** Who brought the value; draws the point of the chart. */
   source: CheckInSource;
+  /** It belongs to a past day: today gets no point, and the verb draws the days that it touches. */
+  past?: boolean;
   happening: { action: string; data?: Record<string, unknown> };
   /** Rows that belong into the same commit, given the OKR as it will be. */
   also?: (after: Okr) => Statement[];
@@ -41,7 +44,7 @@ export async function commitChange(ctx: Context, subject: Subject, change: Chang
   const after = decide(ctx, subject, change);
   const moved = after.value !== before.value || after.progress !== before.progress || after.status !== before.status;
   const spoken = after.checkedInAt !== before.checkedInAt;
-  const due = change.parents ?? (moved ? subject.parents.map((parent) => parent.okrId) : []);
+  const due = before.draft ? [] : (change.parents ?? (moved ? subject.parents.map((parent) => parent.okrId) : []));
 
   await commit(db, [
     db
@@ -49,7 +52,7 @@ export async function commitChange(ctx: Context, subject: Subject, change: Chang
       .set(differences(before, after))
       .where(and(eq(okrs.orgId, org.id), eq(okrs.id, before.id), eq(okrs.version, before.version))),
     guard(db),
-    ...(moved || spoken ? [pointOf(ctx, after, change.source)] : []),
+    ...((moved || spoken) && !change.past ? [pointOf(ctx, after, change.source)] : []),
     ...(change.also?.(after) ?? []),
     ...dueRows(ctx, due),
     eventRow(ctx, { ...change.happening, subject: before.id }),
@@ -74,12 +77,18 @@ export function decide(
   return { ...next, ...statusNow(ctx, next, statusesOfChildren(ctx, next, children)) };
 }
 
-/** Today's status of an OKR and the moment it will turn by itself. */
-export function statusNow(ctx: Context, okr: Okr, children: Okr['status'][] | null): Pick<Okr, 'status' | 'turnsAt'> {
+/** Today's status of an OKR and the moment it will turn by itself. A draft has not started, however late it is. */
+export function statusNow(
+  acting: Pick<Context, 'org' | 'now'>,
+  okr: JudgedColumns,
+  children: Okr['status'][] | null,
+): Pick<Okr, 'status' | 'turnsAt'> {
+  if (okr.draft) return { status: 'not_started', turnsAt: null };
   const standing = standingOf(okr, children);
-  const today = todayOf(ctx);
-  const turns = turningDay(today, standing, ctx.org);
-  return { status: statusOn(today, standing, ctx.org), turnsAt: turns ? startOf(turns, ctx.org.timeZone) : null };
+  const { org } = acting;
+  const today = todayOf(acting);
+  const turns = turningDay(today, standing, org);
+  return { status: statusOn(today, standing, org), turnsAt: turns ? startOf(turns, org.timeZone) : null };
 }
 
 /** The last known state of the day, for charts. */
@@ -95,21 +104,27 @@ export function pointOf(ctx: Context, okr: Okr, source: CheckInSource): Statemen
 }
 
 /** Outbox rows: parents to recompute. A newer mark outlives the settling of an older one. */
-export const dueRows = (ctx: Context, parents: readonly OkrId[]): Statement[] =>
-  parents.map((okrId) => {
-    const mark = ulid(ctx.now);
-    return ctx.db
+export function dueRows({ db, org, now }: Context, parents: readonly OkrId[]): Statement[] {
+  if (parents.length === 0) return [];
+  const mark = ulid(now);
+  return [
+    db
       .insert(rollUpsDue)
-      .values({ orgId: ctx.org.id, okrId, mark, dueAt: ctx.now })
-      .onConflictDoUpdate({ target: [rollUpsDue.orgId, rollUpsDue.okrId], set: { mark } });
-  });
+      .select(sql`select ${org.id}, value, ${mark}, ${now} from json_each(${JSON.stringify(parents)}) where true`)
+      .onConflictDoUpdate({ target: [rollUpsDue.orgId, rollUpsDue.okrId], set: { mark } }),
+  ];
+}
 
-/** Recomputes which of these OKRs stand at the top of their period's tree. Goes after the edges were written. */
+/**
+ * Recomputes which of these OKRs stand at the top of their period's tree: below nothing that everybody may see. Goes
+ * after the edges, and what is said of the parents, were written.
+ */
 export const refreshTop = ({ db, org }: Context, ids: readonly OkrId[]): Statement =>
   db
     .update(okrs)
     .set({
       top: sql`not exists (select 1 from ${alignments} as edge join ${okrs} as parent on parent.id = edge.parent_id
-        where edge.org_id = ${org.id} and edge.child_id = ${okrs.id} and parent.period_id = ${okrs.periodId})`,
+        where edge.org_id = ${org.id} and edge.child_id = ${okrs.id} and parent.period_id = ${okrs.periodId}
+          and parent.visibility = 'public' and ${published(sql`parent`)})`,
     })
     .where(and(eq(okrs.orgId, org.id), inArray(okrs.id, [...ids])));

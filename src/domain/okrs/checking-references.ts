@@ -1,30 +1,44 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { MemberId, OkrId, TeamId } from '../../db/ids.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import { members, teams } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
 import { may } from '../permission.ts';
 import { type FieldErrors, invalid } from '../refusal.ts';
+import type { Above } from './refusing-parents.ts';
+import { visible } from './visible.ts';
 
 type References = {
   level?: string;
   team_id?: TeamId | null;
   owner_ids?: readonly MemberId[];
   check_in_owner_id?: MemberId | null;
+  viewer_ids?: readonly MemberId[];
+  delegate_ids?: readonly MemberId[];
   parents?: readonly { okrId: OkrId }[];
 };
 
-/** @throws Refusal `invalid` unless team, people and parents exist in this organization and may play their part */
-export async function checkReferences(ctx: Context, given: References): Promise<void> {
+/**
+ * @returns the parents that are named
+ * @throws Refusal `invalid` unless team, people and parents exist in this organization and may play their part
+ */
+export async function checkReferences(ctx: Context, given: References): Promise<Above[]> {
   const { db, org } = ctx;
-  const people = [...new Set([...(given.owner_ids ?? []), given.check_in_owner_id].filter((id) => id != null))];
+  const { owner_ids = [], check_in_owner_id, viewer_ids = [], delegate_ids = [] } = given;
+  const people = [...owner_ids, check_in_owner_id, ...viewer_ids, ...delegate_ids].filter((id) => id != null);
   const parentIds = (given.parents ?? []).map((parent) => parent.okrId);
   const [foundPeople, foundTeams, foundParents] = await Promise.all([
     people.length
       ? db
           .select({ id: members.id, role: members.role })
           .from(members)
-          .where(and(eq(members.orgId, org.id), inArray(members.id, people), sql`${members.deactivatedAt} is null`))
+          .where(
+            and(
+              eq(members.orgId, org.id),
+              sql`${members.id} in (select value from json_each(${JSON.stringify(people)}))`,
+              isNull(members.deactivatedAt),
+            ),
+          )
       : [],
     given.team_id
       ? db
@@ -34,9 +48,9 @@ export async function checkReferences(ctx: Context, given: References): Promise<
       : [],
     parentIds.length
       ? db
-          .select({ id: okrs.id, closedAt: okrs.closedAt })
+          .select({ id: okrs.id, kind: okrs.kind, closedAt: okrs.closedAt })
           .from(okrs)
-          .where(and(eq(okrs.orgId, org.id), inArray(okrs.id, parentIds)))
+          .where(and(eq(okrs.orgId, org.id), inArray(okrs.id, parentIds), visible(ctx)))
       : [],
   ]);
 
@@ -52,13 +66,23 @@ export async function checkReferences(ctx: Context, given: References): Promise<
     if (!role) errors.check_in_owner_id = `No member ${given.check_in_owner_id} in this organization.`;
     else if (!may.ownOkr(role)) errors.check_in_owner_id = 'Observers look on; they cannot check in.';
   }
+  for (const id of delegate_ids) {
+    const role = roles.get(id);
+    if (!role) errors.delegate_ids = `No member ${id} in this organization.`;
+    else if (!may.ownOkr(role)) errors.delegate_ids = 'Observers look on; they cannot act for its owners.';
+  }
+  const stranger = viewer_ids.find((id) => !roles.has(id));
+  if (stranger) errors.viewer_ids = `No member ${stranger} in this organization.`;
   if (given.team_id && foundTeams.length === 0) errors.team_id = `No team ${given.team_id} in this organization.`;
   if (given.level === 'team' && given.team_id === null) errors.team_id = 'Name the team that this OKR belongs to.';
   for (const id of parentIds) {
     const parent = foundParents.find((each) => each.id === id);
     if (!parent) errors.parents = `No OKR ${id} in this organization.`;
+    else if (parent.kind === 'project')
+      errors.parents = 'A project has tasks instead of OKRs below it. Align to what the project works towards.';
     else if (parent.closedAt !== null) errors.parents = 'This parent is closed. Reopen it to align to it.';
   }
   if (new Set(parentIds).size < parentIds.length) errors.parents = 'A parent is named twice.';
   if (Object.keys(errors).length > 0) throw invalid(errors);
+  return foundParents;
 }

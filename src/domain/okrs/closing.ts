@@ -7,6 +7,7 @@ import { closedStatuses } from '../words.ts';
 import { type Changed, commitChange } from './changing.ts';
 import { findChangeable } from './finding-subject.ts';
 import { closedAs, type Okr } from './okr.ts';
+import { refuseDraft } from './refusing-drafts.ts';
 import { refuseStale } from './refusing-stale.ts';
 import { isScore, suggestedClosure, suggestedScore } from './scoring.ts';
 
@@ -30,6 +31,7 @@ export async function closeOkr(ctx: Context, okrId: OkrId, input: ClosureInput, 
   const subject = await findChangeable(ctx, okrId);
   const { okr, link } = subject;
   refuseStale(okr, expected);
+  refuseDraft(okr, 'close it');
   const said = closureOf(okr, input);
   const again = closedAs(okr) !== null;
   if (again && Object.entries(said).every(([name, value]) => okr[name as keyof Okr] === value)) return { okr, due: [] };

@@ -2,8 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import { commit, guard } from '../../db/commit.ts';
 import type { OkrId } from '../../db/ids.ts';
 import { dataLinks, syncs } from '../../db/schema/connections.ts';
-import { alignments, checkIns, okrOwners, okrs, progressPoints, rollUpsDue } from '../../db/schema/okrs.ts';
+import { alignments, checkIns, okrOwners, okrPeople, okrs, progressPoints, rollUpsDue } from '../../db/schema/okrs.ts';
 import { okrTags } from '../../db/schema/tags.ts';
+import { tasks } from '../../db/schema/tasks.ts';
+import { withoutConversation } from '../comments/deleting.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { may } from '../permission.ts';
@@ -13,7 +15,7 @@ import { refuseClosed } from './refusing-closed.ts';
 import { refuseStale } from './refusing-stale.ts';
 
 /**
- * Deletes an OKR with its check-ins, readings and alignments. Its children stay and move to the top of their period.
+ * Deletes an OKR with its check-ins, readings, alignments and what was said of it. Its children stay and move to the top of their period.
  * The event log keeps that it existed. Only admins delete what is closed.
  * @throws Refusal `not_found`, `forbidden`, `stale`, `conflict` when it is closed
  */
@@ -32,10 +34,13 @@ export async function deleteOkr(ctx: Context, okrId: OkrId, expected?: number): 
     db.delete(alignments).where(and(eq(alignments.orgId, org.id), eq(alignments.parentId, okrId))),
     db.delete(okrTags).where(and(eq(okrTags.orgId, org.id), eq(okrTags.okrId, okrId))),
     db.delete(okrOwners).where(and(eq(okrOwners.orgId, org.id), eq(okrOwners.okrId, okrId))),
+    db.delete(okrPeople).where(and(eq(okrPeople.orgId, org.id), eq(okrPeople.okrId, okrId))),
     db.delete(checkIns).where(and(eq(checkIns.orgId, org.id), eq(checkIns.okrId, okrId))),
     db.delete(progressPoints).where(and(eq(progressPoints.orgId, org.id), eq(progressPoints.okrId, okrId))),
     db.delete(dataLinks).where(and(eq(dataLinks.orgId, org.id), eq(dataLinks.okrId, okrId))),
     db.delete(syncs).where(and(eq(syncs.orgId, org.id), eq(syncs.okrId, okrId))),
+    ...withoutConversation(ctx, okrId),
+    db.delete(tasks).where(and(eq(tasks.orgId, org.id), eq(tasks.okrId, okrId))),
     db.delete(rollUpsDue).where(and(eq(rollUpsDue.orgId, org.id), eq(rollUpsDue.okrId, okrId))),
     ...(children.length > 0
       ? [

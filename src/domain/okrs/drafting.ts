@@ -1,20 +1,30 @@
 import { z } from 'zod';
-import { commit } from '../../db/commit.ts';
-import { type MemberId, newId, type OkrId, type PeriodId, type TeamId } from '../../db/ids.ts';
+import { type MemberId, newId, type OkrId, type PeriodId, type ProposalId, type TeamId } from '../../db/ids.ts';
 import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import { isDay } from '../../lib/days.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
+import { findPeople } from '../mentions/finding-people.ts';
+import { seersOf, weave } from '../mentions/weaving.ts';
 import { findCurrentPeriod, findPeriod } from '../periods/finding.ts';
 import { demand, may, sentences } from '../permission.ts';
+import { commitInto, findWorkable } from '../proposals/finding-workable.ts';
+import { preparationDay } from '../recurring/recurring.ts';
 import { invalid } from '../refusal.ts';
 import { tagNames } from '../tags/tag.ts';
 import { findTagging, tagRows } from '../tags/tagging.ts';
-import { ambitions, kinds, levels } from '../words.ts';
+import { refuseUncountable } from '../tasks/measuring.ts';
+import { ambitions, kinds, levels, visibilities } from '../words.ts';
+import { switchSaid } from './aligning.ts';
 import { type Changed, dueRows, refreshTop, statusNow } from './changing.ts';
+import { checkDraftParents } from './checking-drafts.ts';
 import { checkReferences } from './checking-references.ts';
+import { checkCheckpoints, checkpointsInput } from './checkpoints.ts';
+import { demandLevel, findLeadership } from './creating.ts';
 import { measureInput } from './measure.ts';
-import { measureColumns, type Okr, untouched } from './okr.ts';
+import { measureColumns, measureOf, type Okr, untouched } from './okr.ts';
+import { refuseParents } from './refusing-parents.ts';
+import { sharingRows } from './sharing.ts';
 
 const day = z.string().refine(isDay, 'Write a day as YYYY-MM-DD.');
 const id = <T extends string>() => z.string().max(60) as unknown as z.ZodType<T>;
@@ -27,13 +37,18 @@ const parent = z
       okr_id: id<OkrId>(),
       contribution: z.number().min(0).max(100).nullish(),
       fixed: z.boolean().optional(),
+      counts: z.boolean().optional(),
     }),
   ])
-  .transform((given) =>
-    typeof given === 'string'
-      ? { okrId: given, fixedWeight: null }
-      : { okrId: given.okr_id, fixedWeight: given.fixed === false ? null : (given.contribution ?? null) },
-  );
+  .transform((given): { okrId: OkrId; fixedWeight: number | null; counts?: boolean } => {
+    if (typeof given === 'string') return { okrId: given, fixedWeight: null };
+    const { okr_id: okrId, contribution = null, fixed, counts } = given;
+    const fixedWeight = fixed === false || counts === false ? null : contribution;
+    return counts === undefined ? { okrId, fixedWeight } : { okrId, fixedWeight, counts };
+  });
+
+/** People whom a private OKR can be shown to. */
+const MOST_SHARED = 200;
 
 /** What may be said of an OKR when it is made or edited. Names as in the API. */
 export const okrFields = z.strictObject({
@@ -47,39 +62,73 @@ export const okrFields = z.strictObject({
   starts_on: day,
   ends_on: day,
   ambition: z.enum(ambitions),
-  visibility: z.literal('public', 'Every OKR is public to its organization.'),
+  visibility: z.enum(visibilities, 'An OKR is public or private.'),
+  viewer_ids: z.array(id<MemberId>()).max(MOST_SHARED, `At most ${MOST_SHARED} people.`),
+  delegate_ids: z.array(id<MemberId>()).max(20, 'An OKR has at most 20 delegates.'),
   tags: tagNames,
   parents: z.array(parent).max(20),
   measure: measureInput,
   mode: z.enum(['manual', 'rollup']),
+  checkpoints: checkpointsInput,
+  /** Whether it comes again every period. */
+  recurs: z.boolean(),
 });
 
-export const newOkrInput = okrFields.partial().extend({ kind: z.enum(kinds), title: okrFields.shape.title });
+export const newOkrInput = okrFields.partial().extend({
+  kind: z.enum(kinds),
+  title: okrFields.shape.title,
+  /** Whether it only counts once it is published. */
+  draft: z.boolean().optional(),
+  /** The proposal that it is a draft of. */
+  proposal_id: id<ProposalId>().optional(),
+});
 
 export type NewOkr = z.infer<typeof newOkrInput>;
 
 /**
  * Makes an OKR. Defaults: the actor owns it, the current period and its dates, individual level (team when a team is
- * named), committed, public, percent; an objective rolls up, anything else is checked in by hand.
- * @throws Refusal `forbidden` for observers, `invalid` for things that are not in the organization or do not fit
+ * named), committed, public, percent; an objective does as the organization has set, a project goes by its tasks, a key
+ * result is checked in by hand.
+ * @throws Refusal `forbidden` for observers and for whom the organization lets not make OKRs of that level, `invalid` for things that are not in the organization or do not fit
  */
-export async function createOkr(ctx: Context, input: NewOkr): Promise<Changed> {
+export async function createOkr(ctx: Context, input: NewOkr): Promise<Written> {
   demand(may.createOkr(ctx.actor), sentences.observer);
   const parents = input.parents ?? [];
   const ownerIds = [...new Set(input.owner_ids ?? (ctx.actor.memberId ? [ctx.actor.memberId] : []))];
-  const [period, tagging] = await Promise.all([
+  const drafted = isDraft(input);
+  const [leadership, period, tagging, above, people] = await Promise.all([
+    findLeadership(ctx, input.team_id ?? null),
     input.period_id ? findPeriod(ctx, input.period_id) : findCurrentPeriod(ctx),
     input.tags?.length ? findTagging(ctx, input.tags) : null,
     checkReferences(ctx, { ...input, owner_ids: ownerIds, parents }),
+    findPeople(ctx, input.description ?? null),
+    checkDraftParents(
+      ctx,
+      { draft: drafted },
+      parents.map((each) => each.okrId),
+    ),
+    input.proposal_id ? findWorkable(ctx, input.proposal_id) : null,
   ]);
+  if (!drafted) demandLevel(ctx, levelOf(input), input.team_id ?? null, leadership);
+  refuseParents(ctx.org, input.kind, above);
   if (!period) throw invalid({ period_id: 'No time period covers today. Add one first, or name one.' });
 
   const okrId = newId('okr', ctx.now);
   const okr = draft(ctx, okrId, input, period);
   if (okr.endsOn < okr.startsOn) throw invalid({ ends_on: 'The last day lies before the first.' });
+  refuseUncountable(okr);
+  checkCheckpoints(okr.checkpoints, measureOf(okr), okr);
+  okr.prepareOn = preparationDay(okr);
   Object.assign(okr, statusNow(ctx, okr, null));
-  const due = parents.map((each) => each.okrId);
-  await commit(ctx.db, [
+  const described = weave(
+    ctx,
+    { okrId, subjectId: okrId, seers: seersOf(tiesOf(okr, ownerIds, input)) },
+    okr.description,
+    people,
+  );
+  okr.description = described.text;
+  const due = drafted ? [] : parents.map((each) => each.okrId);
+  await commitInto(ctx, input.proposal_id ?? null, [
     ctx.db.insert(okrs).values(okr),
     ...ownerIds.map((memberId, position) =>
       ctx.db.insert(okrOwners).values({ orgId: ctx.org.id, okrId, memberId, position }),
@@ -90,16 +139,51 @@ export async function createOkr(ctx: Context, input: NewOkr): Promise<Changed> {
         childId: okrId,
         parentId: each.okrId,
         fixedWeight: each.fixedWeight,
+        counts: switchSaid(each) ?? ctx.org.projectsContribute,
         createdAt: ctx.now,
       }),
     ),
+    ...sharingRows(ctx, okrId, input),
     ...(tagging ? tagRows(ctx, okrId, tagging) : []),
+    ...(input.description ? described.rows : []),
     refreshTop(ctx, [okrId]),
     ...dueRows(ctx, due),
-    eventRow(ctx, { action: 'okr.created', subject: okrId, data: { kind: okr.kind, title: okr.title } }),
+    eventRow(ctx, {
+      action: drafted ? 'okr.drafted' : 'okr.created',
+      subject: okrId,
+      data: { kind: okr.kind, title: okr.title, ...(parents.length > 0 && { parents: parents.map(toldEdge) }) },
+    }),
   ]);
-  return { okr, due };
+  return { okr, due, outsiders: described.outsiders };
 }
+
+/** An edge as events tell of it. */
+export const toldEdge = ({ okrId, fixedWeight }: { okrId: OkrId; fixedWeight: number | null }) => ({
+  parent: okrId,
+  contribution: fixedWeight,
+});
+
+/** An OKR that was written, and the names of those named in its description who may not see it. */
+export type Written = Changed & { outsiders: string[] };
+
+const tiesOf = ({ visibility, creatorId, checkInOwnerId }: Okr, ownerIds: readonly MemberId[], input: NewOkr) => ({
+  visibility,
+  creatorId,
+  checkInOwnerId,
+  ownerIds,
+  delegateIds: input.delegate_ids ?? [],
+  viewerIds: input.viewer_ids ?? [],
+});
+
+/** An objective follows the organization's setting, and a project its tasks, unless it counts something of its own. */
+function modeAtFirst({ org }: Context, { kind, measure }: NewOkr): Okr['mode'] {
+  if (kind === 'objective') return org.objectiveMode;
+  return kind === 'project' && measure?.type !== 'metric' ? 'rollup' : 'manual';
+}
+
+const isDraft = ({ draft, proposal_id }: NewOkr): boolean => draft === true || proposal_id !== undefined;
+
+const levelOf = ({ level, team_id: teamId }: NewOkr) => level ?? (teamId ? 'team' : 'individual');
 
 function draft(
   ctx: Context,
@@ -113,7 +197,7 @@ function draft(
     kind: input.kind,
     title: input.title,
     description: input.description ?? null,
-    level: input.level ?? (input.team_id ? 'team' : 'individual'),
+    level: levelOf(input),
     teamId: input.team_id ?? null,
     periodId: period.id,
     startsOn: input.starts_on ?? period.startsOn,
@@ -124,8 +208,12 @@ function draft(
     checkInOwnerId: input.check_in_owner_id ?? input.owner_ids?.[0] ?? ctx.actor.memberId,
     top: true,
     ...measureColumns(input.measure ?? { type: 'percent' }),
-    mode: input.mode ?? (input.kind === 'objective' ? 'rollup' : 'manual'),
+    mode: input.mode ?? modeAtFirst(ctx, input),
     ...untouched,
+    draft: isDraft(input),
+    proposalId: input.proposal_id ?? null,
+    checkpoints: input.checkpoints ?? null,
+    recurs: input.recurs ?? false,
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };

@@ -1,17 +1,33 @@
-import type { CheckInId, ConnectionId, MemberId, OkrId } from '../../db/ids.ts';
+import type { CheckInId, ConnectionId, MemberId, OkrId, TaskId } from '../../db/ids.ts';
+import type { Day } from '../../lib/days.ts';
 import type { Sample } from '../readings/reading.ts';
 import type { CheckInSource, Count, Mode, Provider, Status, StatusSource } from '../words.ts';
 
-/** A child that a roll-up looked at. `part` is what it adds to the result, in points or in the parent's unit. */
+/** A child that a roll-up looked at; `okr_id` is null for one that the reader may not see. `part` is what it adds to the result, in points or in the parent's unit. */
 export type ChildInput = {
   type: 'child';
-  okr_id: OkrId;
+  okr_id: OkrId | null;
   title: string;
   contribution: number;
   progress: number | null;
   value: number | null;
   part: number | null;
   counts: boolean;
+  /** Since when it has its value, RFC 3339. */
+  value_at: string | null;
+  /** Other parents in which it counts, fully in each. */
+  also_in: { okr_id: OkrId; title: string }[];
+};
+
+/** A task that a project's number counts. Times RFC 3339. */
+export type TaskInput = {
+  type: 'task';
+  id: TaskId;
+  title: string;
+  assignee: string | null;
+  due_on: Day | null;
+  added_at: string;
+  done_at: string | null;
 };
 
 /** What the last good reading saw. Times RFC 3339. */
@@ -40,7 +56,7 @@ export type CheckInInput = {
   note: string | null;
 };
 
-export type Input = ChildInput | ReadingInput | CheckInInput;
+export type Input = ChildInput | TaskInput | ReadingInput | CheckInInput;
 
 /** A value of a person that automatic ones do not replace, and what they say. `since` RFC 3339. */
 export type Override = {

@@ -1,18 +1,25 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { MemberId, OkrId } from '../../db/ids.ts';
 import { connections, dataLinks } from '../../db/schema/connections.ts';
-import { alignments, okrs } from '../../db/schema/okrs.ts';
+import { alignments, okrPeople, okrs } from '../../db/schema/okrs.ts';
 import { okrTags, tags } from '../../db/schema/tags.ts';
+import type { Day } from '../../lib/days.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import type { Interval, Weighing } from '../words.ts';
+import type { Interval, OkrPart, Weighing } from '../words.ts';
+import { okrAsOf } from './as-of.ts';
 import type { DataLink } from './finding-subject.ts';
 import { measureOf, type Okr } from './okr.ts';
-import { weigh } from './rolling-up.ts';
+import { type PastPoint, pointBy } from './past-point.ts';
+import { isSwitchedOn, weigh } from './rolling-up.ts';
+import { published, visible } from './visible.ts';
 
-/** One parent of an OKR; `contribution` is what the OKR counts for there, in percent, and `fixedWeight` what was set. */
-export type ParentShare = { okrId: OkrId; contribution: number; fixedWeight: number | null };
+/**
+ * One parent of an OKR; `contribution` is what the OKR counts for there, in percent, and `fixedWeight` what was set.
+ * `counts` is false for a project that is not switched on there.
+ */
+export type ParentShare = { okrId: OkrId; contribution: number; fixedWeight: number | null; counts: boolean };
 
 /** What binds an OKR to its source and how the last read went. */
 export type LinkSummary = Pick<
@@ -34,6 +41,8 @@ export type FullOkr = {
   okr: Okr;
   row: number;
   ownerIds: MemberId[];
+  viewerIds: MemberId[];
+  delegateIds: MemberId[];
   /** Names, in order. */
   tags: string[];
   parents: ParentShare[];
@@ -41,27 +50,33 @@ export type FullOkr = {
 };
 
 /** @throws Refusal `not_found` */
-export async function findFullOkr(ctx: Context, okrId: OkrId): Promise<FullOkr> {
-  const one = sql`select ${okrs.id} from ${okrs} where ${okrs.orgId} = ${ctx.org.id} and ${okrs.id} = ${okrId}`;
-  const [found] = await listFullOkrs(ctx, one, [okrs.id]);
+export async function findFullOkr(ctx: Context, okrId: OkrId, on: Day | null = null): Promise<FullOkr> {
+  const one = sql`select ${okrs.id} from ${okrs} where ${okrs.orgId} = ${ctx.org.id} and ${okrs.id} = ${okrId}
+    and ${visible(ctx)}`;
+  const [found] = await listFullOkrs(ctx, one, [okrs.id], on);
   if (!found) throw new Refusal('not_found', 'There is no such OKR.');
   return found;
 }
 
-/** @throws Refusal `not_found` unless the OKR exists. For reads of something that belongs to it, awaited beside them. */
-export async function checkOkrExists({ db, org }: Context, okrId: OkrId): Promise<void> {
+/** @throws Refusal `not_found` unless the actor may see the OKR. For reads of something that belongs to it, awaited beside them. */
+export async function checkOkrExists(ctx: Context, okrId: OkrId): Promise<void> {
+  const { db, org } = ctx;
   const [found] = await db
     .select({ id: okrs.id })
     .from(okrs)
-    .where(and(eq(okrs.orgId, org.id), eq(okrs.id, okrId)));
+    .where(and(eq(okrs.orgId, org.id), eq(okrs.id, okrId), visible(ctx)));
   if (!found) throw new Refusal('not_found', 'There is no such OKR.');
 }
 
-/** The OKRs whose ids a statement selects, in one round trip however many they are. The statement knows its tenant. */
+/**
+ * The OKRs whose ids a statement selects, in one round trip however many they are; as of a past day where one is given,
+ * and then without what feeds them. The statement knows its tenant.
+ */
 export async function listFullOkrs(
   ctx: Context,
   ids: SQL,
-  order: readonly (typeof okrs.id | SQL)[],
+  order: readonly (typeof okrs.id | SQL)[] = [okrs.id],
+  on: Day | null = null,
 ): Promise<FullOkr[]> {
   const [rows, siblings] = await Promise.all([
     ctx.db
@@ -70,6 +85,8 @@ export async function listFullOkrs(
         row: sql<number>`${okrs}.rowid`.as('row'),
         ownerIds: sql<string>`(select json_group_array(owner.member_id) from (select member_id from okr_owners
           where org_id = ${okrs.orgId} and okr_id = ${okrs.id} order by position) as owner)`.as('owner_ids'),
+        viewerIds: partsOf('viewer'),
+        delegateIds: partsOf('delegate'),
         tags: sql<string>`(select json_group_array(named.name) from (select tag.name from ${okrTags} as edge
           cross join ${tags} as tag on tag.id = edge.tag_id
           where edge.org_id = ${okrs.orgId} and edge.okr_id = ${okrs.id} order by tag.folded) as named)`.as(
@@ -91,6 +108,7 @@ export async function listFullOkrs(
           createdAt: dataLinks.createdAt,
         },
         interval: connections.interval,
+        past: (on ? pointBy(ctx, on) : sql<PastPoint | null>`null`).as('past'),
       })
       .from(okrs)
       .leftJoin(dataLinks, eq(dataLinks.okrId, okrs.id))
@@ -100,28 +118,42 @@ export async function listFullOkrs(
     listSiblings(ctx, ids),
   ]);
   const shares = sharesOf(siblings, Object.assign({}, ...rows.map((row) => JSON.parse(row.weighings))));
-  return rows.map(({ okr, row, ownerIds, tags, link, interval }) => ({
-    okr,
+  return rows.map(({ okr, row, ownerIds, viewerIds, delegateIds, tags, link, interval, past }) => ({
+    okr: on ? okrAsOf(okr, past, on, ctx.org) : okr,
     row,
     ownerIds: JSON.parse(ownerIds) as MemberId[],
+    viewerIds: JSON.parse(viewerIds) as MemberId[],
+    delegateIds: JSON.parse(delegateIds) as MemberId[],
     tags: JSON.parse(tags) as string[],
     parents: shares.filter((share) => share.childId === okr.id),
-    link: link && { ...link, interval: interval ?? 'hourly' },
+    link: link && !on ? { ...link, interval: interval ?? 'hourly' } : null,
   }));
 }
 
-/** Every child of each parent of these OKRs: what one counts for depends on its siblings. */
-async function listSiblings({ db, org }: Context, ids: SQL) {
+const partsOf = (part: OkrPart) =>
+  sql<string>`(select json_group_array(named.member_id) from (select member_id from ${okrPeople}
+    where org_id = ${okrs.orgId} and okr_id = ${okrs.id} and part = ${part} order by member_id) as named)`.as(
+    `${part}_ids`,
+  );
+
+/**
+ * Every child of each parent of these OKRs that the actor may see: what one counts for depends on its siblings, also on
+ * those that are hidden. Drafts are none, apart from these OKRs themselves.
+ */
+async function listSiblings(ctx: Context, ids: SQL) {
+  const { db, org } = ctx;
   const edge = alias(alignments, 'edge');
   const parents = db
     .select({ id: edge.parentId })
     .from(edge)
-    .where(and(eq(edge.orgId, org.id), sql`${edge.childId} in (${ids})`));
+    .crossJoin(okrs)
+    .where(and(eq(edge.orgId, org.id), sql`${edge.childId} in (${ids})`, eq(okrs.id, edge.parentId), visible(ctx)));
   const rows = await db
     .select({
       parentId: alignments.parentId,
       childId: alignments.childId,
       fixedWeight: alignments.fixedWeight,
+      counts: alignments.counts,
       kind: okrs.kind,
       measureType: okrs.measureType,
       measureName: okrs.measureName,
@@ -130,10 +162,17 @@ async function listSiblings({ db, org }: Context, ids: SQL) {
       targetValue: okrs.targetValue,
       direction: okrs.direction,
       riskThreshold: okrs.riskThreshold,
+      decimals: okrs.decimals,
     })
     .from(alignments)
     .innerJoin(okrs, eq(okrs.id, alignments.childId))
-    .where(and(eq(alignments.orgId, org.id), inArray(alignments.parentId, parents)))
+    .where(
+      and(
+        eq(alignments.orgId, org.id),
+        inArray(alignments.parentId, parents),
+        or(published(), sql`${okrs.id} in (${ids})`),
+      ),
+    )
     .orderBy(alignments.parentId, alignments.childId);
   return rows.map((row) => ({ ...row, measure: measureOf(row) }));
 }
@@ -144,10 +183,11 @@ const sharesOf = (
   weighings: Readonly<Record<OkrId, Weighing>>,
 ): (ParentShare & { childId: OkrId })[] =>
   [...Map.groupBy(siblings, (row) => row.parentId)].flatMap(([okrId, children]) =>
-    weigh(children, weighings[okrId] ?? 'equal').map(({ childId, contribution, fixedWeight }) => ({
+    weigh(children, weighings[okrId] ?? 'equal').map(({ childId, contribution, fixedWeight, ...child }) => ({
       okrId,
       childId,
       contribution,
       fixedWeight,
+      counts: isSwitchedOn(child),
     })),
   );

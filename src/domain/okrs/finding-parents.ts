@@ -3,15 +3,17 @@ import type { OkrId, PeriodId } from '../../db/ids.ts';
 import { alignments, okrs } from '../../db/schema/okrs.ts';
 import { periods } from '../../db/schema/organizations.ts';
 import { type Context, todayOf } from '../context.ts';
+import type { Kind } from '../words.ts';
 import { wordsOf, wordsQuery } from './searching.ts';
+import { listed, visible } from './visible.ts';
 
 /** An OKR that another may be aligned to. */
-export type Parent = { id: OkrId; title: string };
+export type Parent = { id: OkrId; kind: Kind; title: string };
 
 /** Objectives in one list; beyond that some of its words have to be typed. */
 export const MOST_PARENTS = 50;
 
-const parent = { id: okrs.id, title: okrs.title };
+const parent = { id: okrs.id, kind: okrs.kind, title: okrs.title };
 
 type Asked = {
   /** The period to look in: by its id, that of an OKR, or the current one. */
@@ -20,10 +22,15 @@ type Asked = {
   q?: string;
   /** The OKR that looks for a parent. */
   except?: OkrId;
+  /** Whether a key result will do. They are many, so only a search finds them. */
+  keyResults?: boolean;
 };
 
-/** Open objectives of a period, those at its top first, the newest of them first. At most 50. */
-export function listPossibleParents(ctx: Context, { period, q = '', except }: Asked): Promise<Parent[]> {
+/** Open objectives of a period, and key results where they will do, those at its top first, the newest of them first. At most 50. */
+export function listPossibleParents(
+  ctx: Context,
+  { period, q = '', except, keyResults = false }: Asked,
+): Promise<Parent[]> {
   const { db, org } = ctx;
   const searched = wordsOf(q).length > 0;
   return db
@@ -33,8 +40,9 @@ export function listPossibleParents(ctx: Context, { period, q = '', except }: As
       and(
         eq(okrs.orgId, org.id),
         eq(okrs.periodId, periodOf(ctx, period)),
-        eq(okrs.kind, 'objective'),
+        keyResults && searched ? inArray(okrs.kind, ['objective', 'key_result']) : eq(okrs.kind, 'objective'),
         isNull(okrs.closedAt),
+        listed(ctx),
         except ? ne(okrs.id, except) : undefined,
         searched
           ? sql`${okrs.id} in (select okr from okr_words where okr_words match ${wordsQuery(org.id, q)})`
@@ -45,23 +53,25 @@ export function listPossibleParents(ctx: Context, { period, q = '', except }: As
     .limit(MOST_PARENTS);
 }
 
-/** These OKRs by title, whichever of them exist here. */
-export const listTitles = ({ db, org }: Context, ids: readonly OkrId[]): Promise<Parent[]> =>
+/** These OKRs by title, whichever of them the actor may see. */
+export const listTitles = (ctx: Context, ids: readonly OkrId[]): Promise<Parent[]> =>
   ids.length === 0
     ? Promise.resolve([])
-    : db
+    : ctx.db
         .select(parent)
         .from(okrs)
-        .where(and(eq(okrs.orgId, org.id), inArray(okrs.id, [...ids])));
+        .where(and(eq(okrs.orgId, ctx.org.id), inArray(okrs.id, [...ids]), visible(ctx)));
 
-/** What an OKR is aligned to. */
-export const listParentsOf = ({ db, org }: Context, okrId: OkrId): Promise<Parent[]> =>
-  db
+/** What an OKR is aligned to, as far as the actor may see it. */
+export const listParentsOf = (ctx: Context, okrId: OkrId): Promise<Parent[]> => {
+  const { db, org } = ctx;
+  return db
     .select(parent)
     .from(okrs)
     .where(
       and(
         eq(okrs.orgId, org.id),
+        visible(ctx),
         inArray(
           okrs.id,
           db
@@ -71,6 +81,7 @@ export const listParentsOf = ({ db, org }: Context, okrId: OkrId): Promise<Paren
         ),
       ),
     );
+};
 
 function periodOf(ctx: Context, period: Asked['period']): PeriodId | SQL<PeriodId> {
   const { org } = ctx;

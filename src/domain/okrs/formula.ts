@@ -1,3 +1,4 @@
+import type { Tally } from '../tasks/task.ts';
 import type { Wording } from './explanation.ts';
 import type { Measure, Metric } from './measure.ts';
 import { clamped, progressOf } from './progress.ts';
@@ -37,6 +38,12 @@ export function formulaOfReading(
   return measure.type === 'percent'
     ? `${words.number(completed)} ÷ ${words.number(matched)} = ${words.percent(completed / matched)}`
     : formulaOfValue(measure, value, words);
+}
+
+/** How tasks make the value of a project: `3 ÷ 8 = 38%`. */
+export function formulaOfTasks({ done, all }: Tally, words: Wording): string {
+  if (all === 0) return 'There are no tasks yet, so there is nothing to divide.';
+  return `${words.number(done)} ÷ ${words.number(all)} = ${words.percent(done / all)}`;
 }
 
 /** How children make the value: their weighted mean, or the sum of those that carry the parent's unit. */

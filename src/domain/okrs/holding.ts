@@ -2,7 +2,7 @@ import type { MemberId } from '../../db/ids.ts';
 import type { Facts } from './finding-facts.ts';
 import { valueRead } from './link.ts';
 import { measureOf } from './okr.ts';
-import { rolledUpValue } from './rolling-up.ts';
+import { rolledUp } from './rolling-up.ts';
 
 /** A person's value that holds against automatic ones. `since` in ms; `automatic` is what there would be without it. */
 export type Hold = {
@@ -22,16 +22,10 @@ export function holdOf(facts: Known): Hold | null {
   return { since: okr.heldAt, by, value: okr.value, automatic: automaticValueOf(facts) };
 }
 
-/** What children or the last good reading make of an OKR, whatever a person says; null when they say nothing. */
-export function automaticValueOf({
-  okr,
-  children,
-  link,
-}: Pick<Facts, 'okr'> & {
-  children: Parameters<typeof rolledUpValue>[1];
-  link: Parameters<typeof valueRead>[1] | null;
-}): number | null {
-  const measure = measureOf(okr);
-  if (okr.mode === 'rollup') return rolledUpValue(measure, children, okr.weighing);
-  return okr.mode === 'data_source' && link ? valueRead(measure, link) : null;
+/** What children, tasks or the last good reading make of an OKR, whatever a person says; null when they say nothing. */
+export function automaticValueOf({ okr, link, ...below }: Automatic): number | null {
+  if (okr.mode === 'rollup') return rolledUp(okr, below);
+  return okr.mode === 'data_source' && link ? valueRead(measureOf(okr), link) : null;
 }
+
+type Automatic = Pick<Facts, 'okr'> & Parameters<typeof rolledUp>[1] & { link: Parameters<typeof valueRead>[1] | null };

@@ -1,10 +1,10 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import type { MemberId, OkrId } from '../../db/ids.ts';
-import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
-import { teams } from '../../db/schema/organizations.ts';
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { OkrId } from '../../db/ids.ts';
+import { alignments, okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import { may } from '../permission.ts';
-import { fromJson } from './row.ts';
+import { tiesOf } from './ties.ts';
+import { listed } from './visible.ts';
 
 /** A child that is still open when its parent is closed; `mine` when the actor may close it too. */
 export type OpenChild = { id: OkrId; title: string; progress: number | null; mine: boolean };
@@ -12,7 +12,7 @@ export type OpenChild = { id: OkrId; title: string; progress: number | null; min
 /** Children that one closing can take along; what is beyond stays open. */
 export const MOST_CHILDREN = 30;
 
-/** The open children of an OKR, up to 30, in one statement. */
+/** The open children of an OKR that the actor may see, up to 30, in one statement. */
 export async function listOpenChildren(ctx: Context, okrId: OkrId): Promise<OpenChild[]> {
   const { db, org, actor } = ctx;
   const rows = await db
@@ -20,19 +20,12 @@ export async function listOpenChildren(ctx: Context, okrId: OkrId): Promise<Open
       id: okrs.id,
       title: okrs.title,
       progress: okrs.progress,
-      checkInOwnerId: okrs.checkInOwnerId,
-      creatorId: okrs.creatorId,
-      teamLeadId: teams.leadId,
-      ownerIds: sql<MemberId[]>`(select json_group_array(${okrOwners.memberId}) from ${okrOwners}
-        where ${okrOwners.orgId} = ${org.id} and ${okrOwners.okrId} = ${okrs.id})`
-        .mapWith(fromJson)
-        .as('owner_ids'),
+      ties: tiesOf(ctx),
     })
     .from(alignments)
     .innerJoin(okrs, eq(okrs.id, alignments.childId))
-    .leftJoin(teams, eq(teams.id, okrs.teamId))
-    .where(and(eq(alignments.orgId, org.id), eq(alignments.parentId, okrId), isNull(okrs.closedAt)))
+    .where(and(eq(alignments.orgId, org.id), eq(alignments.parentId, okrId), isNull(okrs.closedAt), listed(ctx)))
     .orderBy(asc(alignments.childId))
     .limit(MOST_CHILDREN);
-  return rows.map(({ id, title, progress, ...ties }) => ({ id, title, progress, mine: may.changeOkr(actor, ties) }));
+  return rows.map(({ ties, ...child }) => ({ ...child, mine: may.changeOkr(actor, ties) }));
 }

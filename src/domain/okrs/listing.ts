@@ -2,13 +2,16 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { MemberId, OkrId, PeriodId, TeamId } from '../../db/ids.ts';
 import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import { okrTags } from '../../db/schema/tags.ts';
+import type { Day } from '../../lib/days.ts';
 import type { Context } from '../context.ts';
 import { type Cut, cut, type Page, type Position } from '../paging.ts';
 import { invalid } from '../refusal.ts';
 import { tagNamed } from '../tags/finding.ts';
 import type { Kind, Level, Status } from '../words.ts';
+import { endOf } from './as-of.ts';
 import { type FullOkr, listFullOkrs } from './finding-full.ts';
 import { wordsOf, wordsQuery } from './searching.ts';
+import { listed, visible } from './visible.ts';
 
 /** What a list of OKRs is narrowed by; all that are given must hold. `q` are words, `updatedSince` ms. */
 export type OkrFilters = {
@@ -23,6 +26,8 @@ export type OkrFilters = {
   tag?: string;
   q?: string;
   updatedSince?: number;
+  /** A past day: how they stood when it ended, without those made later. */
+  on?: Day;
 };
 
 type Filter = keyof OkrFilters;
@@ -103,13 +108,15 @@ export async function listOkrs(ctx: Context, filters: OkrFilters, { after, limit
   const way = through?.(ctx, filters) ?? { from: sql`${okrs}`, where: sql`${okrs.orgId} = ${ctx.org.id}` };
   const where = [
     way.where,
+    listed(ctx),
+    ...(filters.parent === undefined ? [] : [seesParent(ctx, filters.parent)]),
     ...given.filter((each) => !through || !by.includes(each)).map((each) => narrow(ctx, filters, each, by)),
     ...(after ? [beyond(along, positionIn(name, after, keys.length))] : []),
   ];
   const order = sql.join(along, sql`, `);
   const ids = sql`select ${okrs.id} from ${way.from} where ${sql.join(where, sql` and `)} order by ${order} limit ${limit + 1}`;
   const columns = keys.map((key) => key.column);
-  const found = await listFullOkrs(ctx, ids, columns);
+  const found = await listFullOkrs(ctx, ids, columns, filters.on);
   return cut(found, limit, (last) => [name, ...keys.map((key) => key.of(last))]);
 }
 
@@ -124,6 +131,7 @@ const conditions: { [F in Filter]: (ctx: Context, filters: OkrFilters) => SQL } 
   team: (_, { team }) => sql`${okrs.teamId} = ${team}`,
   status: (_, { status }) => sql`${okrs.status} = ${status}`,
   updatedSince: (_, { updatedSince }) => sql`${okrs.updatedAt} >= ${updatedSince}`,
+  on: ({ org }, { on = '' }) => sql`${okrs.createdAt} <= ${endOf(on, org)}`,
   parent: ({ org }, { parent }) =>
     sql`${okrs.id} in (select child_id from alignments where org_id = ${org.id} and parent_id = ${parent})`,
   owner: ({ org }, { owner }) =>
@@ -134,6 +142,10 @@ const conditions: { [F in Filter]: (ctx: Context, filters: OkrFilters) => SQL } 
   q: ({ org }, { q = '' }) =>
     sql`exists (select 1 from okr_words where okr_words match ${wordsQuery(org.id, q)} and rowid = ${okrs}.rowid)`,
 };
+
+/** Whether the actor may see that OKR at all: what is below one that they may not see does not tell of it. */
+const seesParent = (ctx: Context, parent: OkrId): SQL =>
+  sql`exists (select 1 from ${okrs} as above where above.id = ${parent} and ${visible(ctx, sql`above`)})`;
 
 const beyond = (columns: SQL[], values: Position) =>
   sql`(${sql.join(columns, sql`, `)}) > (${sql.join(

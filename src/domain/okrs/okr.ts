@@ -1,8 +1,9 @@
 import type { okrs } from '../../db/schema/okrs.ts';
-import { type Day, dayOf } from '../../lib/days.ts';
+import { dayOf } from '../../lib/days.ts';
 import type { Organization } from '../context.ts';
 import type { Call, ClosedStatus, Status } from '../words.ts';
-import { expectedOn } from './expected.ts';
+import { bendsOf } from './checkpoints.ts';
+import { type Course, expectedOn, type Span } from './expected.ts';
 import type { Measure } from './measure.ts';
 import type { Standing } from './status.ts';
 
@@ -25,7 +26,6 @@ export const untouched = {
   closedAt: null,
   closingNote: null,
   copiedFromId: null,
-  decimals: null,
   checkpoints: null,
   draft: false,
   draftOfId: null,
@@ -37,7 +37,7 @@ export const untouched = {
 
 type MeasureColumns = Pick<
   Okr,
-  'measureType' | 'measureName' | 'unit' | 'startValue' | 'targetValue' | 'direction' | 'riskThreshold'
+  'measureType' | 'measureName' | 'unit' | 'startValue' | 'targetValue' | 'direction' | 'riskThreshold' | 'decimals'
 >;
 
 export const measureOf = (okr: MeasureColumns): Measure =>
@@ -51,6 +51,7 @@ export const measureOf = (okr: MeasureColumns): Measure =>
         target: okr.targetValue ?? 0,
         direction: okr.direction ?? 'increase',
         riskThreshold: okr.riskThreshold,
+        decimals: okr.decimals,
       };
 
 export const measureColumns = (measure: Measure): MeasureColumns =>
@@ -63,6 +64,7 @@ export const measureColumns = (measure: Measure): MeasureColumns =>
         targetValue: null,
         direction: null,
         riskThreshold: null,
+        decimals: null,
       }
     : {
         measureType: 'metric',
@@ -72,12 +74,16 @@ export const measureColumns = (measure: Measure): MeasureColumns =>
         targetValue: measure.target,
         direction: measure.direction,
         riskThreshold: measure.riskThreshold,
+        decimals: measure.decimals,
       };
 
+/** What an OKR is judged by, apart from its children. */
+export type JudgedColumns = CourseColumns &
+  Pick<Okr, 'value' | 'progress' | 'status' | 'statusSource' | 'closedAt' | 'draft'>;
+
 /** What decides the OKR's status; `children` are the statuses of those that contribute, where the setting asks them. */
-export const standingOf = (okr: Okr, children: readonly Status[] | null): Standing => ({
-  startsOn: okr.startsOn,
-  endsOn: okr.endsOn,
+export const standingOf = (okr: JudgedColumns, children: readonly Status[] | null): Standing => ({
+  ...courseOf(okr),
   measure: measureOf(okr),
   value: okr.value,
   progress: okr.progress,
@@ -86,12 +92,19 @@ export const standingOf = (okr: Okr, children: readonly Status[] | null): Standi
   children,
 });
 
+/** What decides where an OKR should be on a day. */
+export type CourseColumns = Span & MeasureColumns & Pick<Okr, 'checkpoints'>;
+
+/** What is expected of an OKR over time. */
+export const courseOf = (okr: CourseColumns): Course => ({
+  startsOn: okr.startsOn,
+  endsOn: okr.endsOn,
+  bends: bendsOf(okr.checkpoints, measureOf(okr)),
+});
+
 /** Expected progress (0..1) at a moment (ms), in the organization's time zone. */
-export const expectedOf = (
-  okr: { startsOn: Day; endsOn: Day },
-  org: Pick<Organization, 'timeZone'>,
-  now: number,
-): number => expectedOn(dayOf(now, org.timeZone), okr);
+export const expectedOf = (okr: CourseColumns, org: Pick<Organization, 'timeZone'>, now: number): number =>
+  expectedOn(dayOf(now, org.timeZone), courseOf(okr));
 
 /** How an OKR ended; null while it is open, whatever its children make of its status. */
 export const closedAs = ({ closedAt, status }: Pick<Okr, 'closedAt' | 'status'>): ClosedStatus | null =>

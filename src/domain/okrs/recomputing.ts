@@ -4,10 +4,10 @@ import type { OkrId } from '../../db/ids.ts';
 import { rollUpsDue } from '../../db/schema/okrs.ts';
 import { report } from '../check-ins/checking-in.ts';
 import type { Context } from '../context.ts';
+import { goesByTasks } from '../tasks/task.ts';
 import { type Changed, commitChange, decide } from './changing.ts';
 import { findSubject } from './finding-subject.ts';
-import { measureOf } from './okr.ts';
-import { rolledUpValue } from './rolling-up.ts';
+import { rolledUp } from './rolling-up.ts';
 
 /**
  * Recomputes a parent from its children and settles its due roll-up. Never adds to what was there before.
@@ -16,15 +16,16 @@ import { rolledUpValue } from './rolling-up.ts';
  */
 export async function rollUp(ctx: Context, okrId: OkrId): Promise<Changed> {
   const subject = await findSubject(ctx, okrId);
-  const { okr, children, dueMark } = subject;
+  const { okr, dueMark } = subject;
   const settled = dueMark ? [settle(ctx, okrId, dueMark)] : [];
   const rolls = okr.mode === 'rollup' && okr.closedAt === null && okr.heldAt === null;
-  const value = rolls ? rolledUpValue(measureOf(okr), children, okr.weighing) : okr.value;
+  const value = rolls ? rolledUp(okr, subject) : okr.value;
   const set = { value, valueAt: value === okr.value ? okr.valueAt : ctx.now };
 
   if (rolls && value !== okr.value) {
     const happening = { action: 'okr.rolled_up', data: { from: okr.value, to: value } };
-    return report(ctx, subject, { set, chosen: null, source: 'roll_up', happening, also: settled });
+    const row = goesByTasks(okr) ? { matched: subject.tally.all, completed: subject.tally.done } : {};
+    return report(ctx, subject, { set, chosen: null, source: 'roll_up', happening, row, also: settled });
   }
   const after = decide(ctx, subject, { set });
   if (after.status !== okr.status || after.turnsAt !== okr.turnsAt) {

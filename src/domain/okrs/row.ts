@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import type { Interval, Status } from '../words.ts';
 import type { Measure } from './measure.ts';
 import { expectedOf, measureOf, type Okr } from './okr.ts';
+import { published } from './visible.ts';
 
 export type Person = { id: MemberId; name: string };
 
@@ -27,9 +28,11 @@ type Shown =
   | 'startsOn'
   | 'endsOn'
   | 'ambition'
+  | 'visibility'
   | 'mode'
   | 'provider'
   | 'value'
+  | 'valueAt'
   | 'progress'
   | 'status'
   | 'closedAt'
@@ -49,7 +52,8 @@ export type OkrRow = Pick<Okr, Shown> & {
 };
 
 type Raw = Omit<OkrRow, 'measure' | 'period' | 'expected' | 'off'> &
-  Parameters<typeof measureOf>[0] & {
+  Parameters<typeof measureOf>[0] &
+  Pick<Okr, 'checkpoints'> & {
     periodName: string;
     periodStartsOn: Day;
     periodEndsOn: Day;
@@ -101,7 +105,7 @@ export const stonesOf = ({ org }: Context, id: SQL) =>
   sql<Stone[]>`(
     select json_group_array(json_object('status', stone.status, 'progress', stone.progress)) from (
       select child.status, child.progress from ${alignments} as under cross join ${okrs} as child on child.id = under.child_id
-        where under.org_id = ${org.id} and under.parent_id = ${id} limit 12
+        where under.org_id = ${org.id} and under.parent_id = ${id} and ${published(sql`child`)} limit 12
     ) as stone)`.mapWith(fromJson);
 
 const columns = ({ org }: Context) => ({
@@ -113,6 +117,7 @@ const columns = ({ org }: Context) => ({
   startsOn: okrs.startsOn,
   endsOn: okrs.endsOn,
   ambition: okrs.ambition,
+  visibility: okrs.visibility,
   measureType: okrs.measureType,
   measureName: okrs.measureName,
   unit: okrs.unit,
@@ -120,9 +125,12 @@ const columns = ({ org }: Context) => ({
   targetValue: okrs.targetValue,
   direction: okrs.direction,
   riskThreshold: okrs.riskThreshold,
+  decimals: okrs.decimals,
+  checkpoints: okrs.checkpoints,
   mode: okrs.mode,
   provider: okrs.provider,
   value: okrs.value,
+  valueAt: okrs.valueAt,
   progress: okrs.progress,
   status: okrs.status,
   closedAt: okrs.closedAt,

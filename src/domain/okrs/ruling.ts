@@ -13,10 +13,10 @@ export const said: Record<Status, string> = {
   postponed: 'postponed',
 };
 
-type Ruling = { standing: Standing; status: Status; gap: number | null };
+type Ruling = { standing: Standing; status: Status; expected: number; gap: number | null };
 
-/** Why the status is what it is, in one or two sentences. `gap` in points behind expected. */
-export function ruleOf({ standing, status, gap }: Ruling, bounds: Bounds, words: Wording): string {
+/** Why the status is what it is, in one or two sentences. `expected` as a fraction, `gap` in points behind it. */
+export function ruleOf({ standing, status, expected, gap }: Ruling, bounds: Bounds, words: Wording): string {
   if (standing.closed) return `It is ${said[standing.closed]}.`;
   if (standing.chosen) return `A person said ${said[status]}.`;
   if (status === 'closed' || status === 'postponed') return `All of its children are ${said[status]}.`;
@@ -35,7 +35,7 @@ export function ruleOf({ standing, status, gap }: Ruling, bounds: Bounds, words:
       ? `It is on track ${side} ${words.number(measure.target)}, else at risk.`
       : `It is on track ${side} ${words.number(measure.target)}, behind ${side} ${words.number(threshold)}, else at risk.`;
   }
-  return `${gapOf(gap ?? 0, words)} ${boundsOf(bounds, words)}`;
+  return `${gapOf(gap ?? 0, expected, words)} ${boundsOf(bounds, words)}`;
 }
 
 /** True for measures with a way from start to target, which are compared with what is expected by today. */
@@ -48,9 +48,10 @@ function boundsOf({ behindBound, atRiskBound }: Bounds, words: Wording): string 
   return `${onTrack} is on track, up to ${pointsOf(atRiskBound, words)} less is behind, more is at risk.`;
 }
 
-function gapOf(gap: number, words: Wording): string {
+function gapOf(gap: number, expected: number, words: Wording): string {
   if (Math.abs(gap) < 1e-9) return 'It is exactly where it should be.';
-  return `It is ${pointsOf(Math.abs(gap), words)} ${gap > 0 ? 'less' : 'more'} than expected.`;
+  const way = words.number(Math.round(expected * 1000) / 10);
+  return `It is ${pointsOf(Math.abs(gap), words)} ${gap > 0 ? 'less' : 'more'} than the ${way}% expected.`;
 }
 
 const pointsOf = (points: number, words: Wording): string =>

@@ -1,3 +1,4 @@
+import type { Organization } from '../context.ts';
 import type { Ambition, ClosedStatus } from '../words.ts';
 import { clamped } from './progress.ts';
 
@@ -10,10 +11,13 @@ const TOLERANCE = 1e-9;
 export type ScoreBands = Record<Ambition, { green: number; orange: number }>;
 
 /** What an organization begins with: committed OKRs are meant to be met, aspirational ones to be stretched for. */
-const bands: ScoreBands = {
+const beginning: ScoreBands = {
   committed: { green: 1, orange: 0.7 },
   aspirational: { green: 0.7, orange: 0.4 },
 };
+
+/** The bands that an organization judges scores by. */
+export const bandsOf = ({ scoreBands }: Pick<Organization, 'scoreBands'>): ScoreBands => scoreBands ?? beginning;
 
 /** The score to begin with when an OKR is closed: its progress between 0 and 1, to one decimal; 0 without progress. */
 export const suggestedScore = (progress: number | null): number => Math.round(clamped(progress ?? 0) * 10) / 10;
@@ -26,8 +30,8 @@ export const suggestedClosure = (progress: number | null): ClosedStatus =>
 export const isScore = (score: number): boolean =>
   score >= 0 && score <= 1 && Math.abs(score * 10 - Math.round(score * 10)) < TOLERANCE;
 
-/** What a score is worth: a committed OKR was meant to be met, an aspirational one to be stretched for. */
-export function bandOf(score: number, ambition: Ambition): Band {
+/** What a score is worth where scores are judged by these bands. */
+export function bandOf(score: number, ambition: Ambition, bands: ScoreBands): Band {
   const { green, orange } = bands[ambition];
   if (score >= green - TOLERANCE) return 'green';
   return score >= orange - TOLERANCE ? 'orange' : 'red';

@@ -1,13 +1,13 @@
 import { addDays, type Day, daysBetween } from '../../lib/days.ts';
 import type { Call, ClosedStatus, Status } from '../words.ts';
-import { expectedOn, type Span } from './expected.ts';
+import { type Course, expectedOn } from './expected.ts';
 import type { Measure } from './measure.ts';
 
 /** Points behind expected at which an OKR is behind, and at risk. Organization settings; 0 and 25 unless changed. */
 export type Bounds = { behindBound: number; atRiskBound: number };
 
 /** Everything that decides a status, apart from the day. `children` only where the parent's status comes from them. */
-export type Standing = Span & {
+export type Standing = Course & {
   measure: Measure;
   value: number | null;
   progress: number | null;

@@ -4,6 +4,7 @@ import { okrs } from '../../db/schema/okrs.ts';
 import { periods } from '../../db/schema/organizations.ts';
 import { addDays } from '../../lib/days.ts';
 import { type Context, todayOf } from '../context.ts';
+import { published } from '../okrs/visible.ts';
 import { currentOf, type Period } from '../periods/finding.ts';
 import { fromOwnOkrs, ownTeams } from '../teams/own.ts';
 import type { Status } from '../words.ts';
@@ -50,6 +51,7 @@ export function dueFor(ctx: Context) {
     eq(okrs.orgId, ctx.org.id),
     eq(okrs.checkInOwnerId, ctx.actor.memberId!),
     eq(okrs.mode, 'manual'),
+    published(),
     isNull(okrs.closedAt),
     sql`${okrs.startsOn} <= ${today}`,
     sql`${okrs.endsOn} >= ${addDays(today, -14)}`,

@@ -1,7 +1,9 @@
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { OkrId, OrgId, TagId } from '../../db/ids.ts';
+import { okrs } from '../../db/schema/okrs.ts';
 import { okrTags, tags } from '../../db/schema/tags.ts';
 import type { Context } from '../context.ts';
+import { listed } from '../okrs/visible.ts';
 import { Refusal } from '../refusal.ts';
 import { type CountedTag, foldedOf, MOST_COUNTED, type Tag } from './tag.ts';
 
@@ -25,11 +27,12 @@ export async function findCountedTag(ctx: Context, id: TagId): Promise<CountedTa
   return found;
 }
 
-/** The columns of a tag with how many OKRs carry it. */
-export const counted = ({ org }: Context) => ({
+/** The columns of a tag with how many OKRs in the actor's lists carry it. */
+export const counted = (ctx: Context) => ({
   ...getTableColumns(tags),
   okrs: sql<number>`(select count(*) from (select 1 from okr_tags as worn
-    where worn.org_id = ${org.id} and worn.tag_id = tags.id limit ${MOST_COUNTED}))`.as('okrs'),
+    cross join ${okrs} as okr on okr.id = worn.okr_id and ${listed(ctx, sql`okr`)}
+    where worn.org_id = ${ctx.org.id} and worn.tag_id = tags.id limit ${MOST_COUNTED}))`.as('okrs'),
 });
 
 /** The tag of this name, however it is written. */

@@ -1,11 +1,12 @@
 import type { Story } from '../../domain/check-ins/telling.ts';
 import { closedAs } from '../../domain/okrs/okr.ts';
-import { bandOf } from '../../domain/okrs/scoring.ts';
+import { bandOf, bandsOf } from '../../domain/okrs/scoring.ts';
 import { okrLinks } from '../okrs/links.ts';
 import type { OkrView } from '../okrs/okr-view.ts';
 import { Alert } from '../ui/alert.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Markdown } from '../ui/markdown.tsx';
 import { statusClass } from '../ui/status.tsx';
 import { bandStatus } from './words.ts';
 
@@ -43,9 +44,11 @@ const Ended = ({ org, found: { okr }, story, may, formats }: OkrView) => {
         note={`${formats.moment(okr.closedAt!)}${by ? ` by ${by}` : ''}`}
       />
       {score !== null && (
-        <p class={`status ${statusClass(bandStatus[bandOf(score, ambition)])}`}>{`Score ${formats.score(score)}`}</p>
+        <p
+          class={`status ${statusClass(bandStatus[bandOf(score, ambition, bandsOf(org))])}`}
+        >{`Score ${formats.score(score)}`}</p>
       )}
-      {closingNote && <p>{closingNote}</p>}
+      {closingNote && <Markdown text={closingNote} />}
       {may.change && (
         <div class="row">
           <form method="post" action={links.reopening}>

@@ -1,8 +1,9 @@
 import type { Family } from '../../domain/okrs/finding-lineage.ts';
 import type { Weighed } from '../../domain/okrs/rolling-up.ts';
-import type { Supposed } from '../../domain/okrs/supposing.ts';
+import type { Lineage, Supposed } from '../../domain/okrs/supposing.ts';
 import type { FieldErrors } from '../../domain/refusal.ts';
 import type { Formats } from '../format.ts';
+import type { TypedFigures } from '../suppositions/supposition-view.ts';
 
 /** What a person had typed: a fixed share by the id of the child, and the children that do not contribute. */
 export type TypedShares = { fixed: Readonly<Record<string, string>>; none: readonly string[] };
@@ -11,7 +12,10 @@ export type TypedShares = { fixed: Readonly<Record<string, string>>; none: reado
 export type ContributionsView = {
   org: { slug: string };
   family: Family;
+  lineage: Lineage;
   typed: TypedShares;
+  /** Values and targets that are tried beside the shares, and never saved. */
+  figures: TypedFigures;
   errors: FieldErrors;
   /** The children with the shares that what was typed gives them; null while it cannot be read. */
   shares: readonly Weighed<Family['children'][number]>[] | null;

@@ -4,10 +4,13 @@ import { once } from '../hx.ts';
 import { Layout } from '../layout.tsx';
 import { okrLinks } from '../okrs/links.ts';
 import type { Shell } from '../shell.ts';
+import { Figures } from '../suppositions/figures.tsx';
+import { supposable } from '../suppositions/supposition-view.ts';
+import { FiguresTable } from '../suppositions/table.tsx';
 import { Alert } from '../ui/alert.tsx';
 import { PageHead, SectionHead } from '../ui/heads.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { type ContributionsView, regions } from './contributions-view.ts';
-import { Figures } from './figures.tsx';
 import { SharesTable } from './table.tsx';
 
 /** What the children of an OKR contribute to it, and what another choice would make of it and of all above it. */
@@ -29,6 +32,7 @@ export const ContributionsPage = ({ shell, ...view }: ContributionsView & { shel
       {message && <Alert status="behind" title={message} urgent />}
       <form class="stack" id={regions.form} method="post" action={links.contributions} {...once}>
         <SharesTable {...view} />
+        <WhatIf {...view} />
         <section class="stack tight" aria-labelledby="would">
           <SectionHead id="would" title="What it comes to" note="Nothing changes until you save" />
           <div id={regions.figures} aria-live="polite">
@@ -56,6 +60,23 @@ export const ContributionsPage = ({ shell, ...view }: ContributionsView & { shel
         <Resets {...view} />
       </form>
     </Layout>
+  );
+};
+
+/** Values and targets to try beside the shares; open once something was tried. */
+const WhatIf = ({ lineage, figures, ...view }: ContributionsView) => {
+  const okrs = supposable(lineage);
+  if (okrs.length === 0) return null;
+  const tried = [figures.values, figures.targets].some((typed) => Object.values(typed).some((text) => text !== ''));
+  return (
+    <details open={tried}>
+      <summary class="row small">
+        <Icon name="right" turn />
+        What if values or targets were different?
+      </summary>
+      <p class="small">Only to look: saving keeps the shares above. Values and targets from here are never saved.</p>
+      <FiguresTable {...view} typed={figures} okrs={okrs} />
+    </details>
   );
 };
 

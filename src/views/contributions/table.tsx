@@ -24,13 +24,31 @@ export const SharesTable = (view: ContributionsView) => (
         </tr>
       </thead>
       <tbody>
-        {view.family.children.map((child) => (
-          <Line {...view} child={child} />
-        ))}
+        {view.family.children
+          .filter((child) => child.seen)
+          .map((child) => (
+            <Line {...view} child={child} />
+          ))}
+        <Unseen {...view} />
       </tbody>
     </table>
   </div>
 );
+
+/** What is private still counts, and keeps its share. */
+const Unseen = ({ family, shares, formats }: ContributionsView) => {
+  const unseen = family.children.filter((child) => !child.seen);
+  if (unseen.length === 0) return null;
+  const share = shares?.filter(({ seen }) => !seen).reduce((sum, { contribution }) => sum + contribution, 0);
+  return (
+    <tr>
+      <th scope="row">{unseen.length === 1 ? 'A private OKR' : `${formats.number(unseen.length)} private OKRs`}</th>
+      <td class="n">–</td>
+      <td class="n">{share === undefined ? '–' : shareWords(share, formats)}</td>
+      <td colspan={2}>Counts here without being shown.</td>
+    </tr>
+  );
+};
 
 const Line = ({
   org,
@@ -50,7 +68,7 @@ const Line = ({
       <td class="n" id={shareId(child.id)}>
         {share === undefined ? '–' : shareWords(share, formats)}
       </td>
-      {contributes(child) ? (
+      {contributes({ ...child, counts: true }) ? (
         <>
           <td>
             <TextField
@@ -69,15 +87,13 @@ const Line = ({
             <CheckBox
               id={fieldOf.none(child.id)}
               name={fieldOf.none(child.id)}
-              label="Does not contribute"
+              label={child.kind === 'project' ? 'A project, does not contribute' : 'Does not contribute'}
               checked={typed.none.includes(child.id)}
             />
           </td>
         </>
       ) : (
-        <td colspan={2}>
-          {child.kind === 'project' ? 'Projects do not contribute.' : 'A baseline has no target yet.'}
-        </td>
+        <td colspan={2}>A baseline has no target yet.</td>
       )}
     </tr>
   );

@@ -20,6 +20,8 @@ type Props = {
   people: readonly Person[];
   /** Whether it can be postponed: it is open, and the person may close it. */
   mayPostpone: boolean;
+  /** What the organization lets stand nowhere, as sentences. */
+  rules: readonly string[];
   values: CopiesValues;
   errors: FieldErrors;
   message?: string;
@@ -32,7 +34,7 @@ const depthWords: Record<Depth, string> = {
 };
 
 /** Copying an OKR to another period. */
-export const CopiesPage = ({ shell, okr, periods, people, mayPostpone, values, errors, message }: Props) => {
+export const CopiesPage = ({ shell, okr, periods, people, mayPostpone, rules, values, errors, message }: Props) => {
   const links = okrLinks(shell.org.slug, okr.id);
   return (
     <Layout shell={shell} title="Copy to another period">
@@ -54,6 +56,7 @@ export const CopiesPage = ({ shell, okr, periods, people, mayPostpone, values, e
           name="depth"
           value={values.depth}
           options={depths.map((value) => ({ value, label: depthWords[value] }))}
+          hint={rules.length > 0 && `${rules.join(' ')} Such copies come without that parent.`}
           error={errors.depth}
         />
         <SelectField

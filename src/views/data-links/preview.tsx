@@ -1,5 +1,6 @@
 import type { Sample } from '../../domain/readings/reading.ts';
 import type { Formats } from '../format.ts';
+import type { NumberFormat } from '../okrs/value-words.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Facts } from '../ui/facts.tsx';
 
@@ -14,7 +15,7 @@ export type Preview =
       approximate: boolean;
       samples: readonly Sample[];
       /** The value of a metric, null for percent or when nothing matched. */
-      counted: { name: string; value: number; unit: string | null } | null;
+      counted: ({ name: string; value: number } & NumberFormat) | null;
       /** Null when there is nothing to work it out from. */
       progress: number | null;
     };
@@ -44,7 +45,7 @@ export const PreviewBox = ({ preview, formats }: { preview: Preview; formats: Fo
         items={[
           { term: 'Issues matched', value: about + formats.number(matched) },
           { term: 'Done', value: about + formats.number(completed) },
-          counted && { term: counted.name, value: formats.metricValue(counted.value, counted.unit) },
+          counted && { term: counted.name, value: formats.metricValue(counted.value, counted.unit, counted.decimals) },
         ]}
         total={progress === null ? undefined : { term: 'Progress today', value: formats.percent(progress) }}
       />

@@ -20,6 +20,7 @@ type Props = {
   count: number;
   /** When the next word is due, ms; null when the member checks in for nothing. */
   nextDueAt: number | null;
+  today: string;
   locale: string;
   formats: Formats;
 };
@@ -40,9 +41,10 @@ export const Due = ({ home, waiting, count, nextDueAt, ...rest }: Props) => (
       count={count > 0 ? count : undefined}
       action={
         waiting.length > 0 && (
-          <a class="small" href={`${home}/check-in`}>
-            Check in one by one
-          </a>
+          <span class="row small">
+            <a href={`${home}/check-in`}>Check in one by one</a>
+            <a href={`${home}/check-in/all`}>Check in all</a>
+          </span>
         )
       }
     />
@@ -68,9 +70,9 @@ export const Due = ({ home, waiting, count, nextDueAt, ...rest }: Props) => (
   </section>
 );
 
-type RowProps = Waiting & Pick<Props, 'home' | 'locale' | 'formats'> & { open?: boolean };
+type RowProps = Waiting & Pick<Props, 'home' | 'today' | 'locale' | 'formats'> & { open?: boolean };
 
-const DueRow = ({ okr, team, proposal, id, home, locale, formats, open }: RowProps) => (
+const DueRow = ({ okr, team, proposal, id, home, today, locale, formats, open }: RowProps) => (
   <li class={`due ${statusClass(okr.status)}`} id={domId('due', okr.id)}>
     <details name="due" open={open}>
       <summary class="row">
@@ -90,6 +92,7 @@ const DueRow = ({ okr, team, proposal, id, home, locale, formats, open }: RowPro
         proposal={proposal}
         id={id}
         from="home"
+        today={today}
         locale={locale}
         formats={formats}
         target="closest .due"

@@ -62,8 +62,8 @@ export function reasonOf({ provider, count, measureType, from, to }: Move, forma
   return `${n(to.completed)} of ${n(to.matched)} ${to.matched === 1 ? 'issue' : 'issues'} ${to.completed === 1 ? 'is' : 'are'} done.${was}`;
 }
 
-const former = ({ measureType, unit }: Move, value: number, formats: Formats): string =>
-  measureType === 'percent' ? formats.percent(value / 100) : formerWords(unit, value, formats);
+const former = ({ measureType, unit, decimals }: Move, value: number, formats: Formats): string =>
+  measureType === 'percent' ? formats.percent(value / 100) : formerWords({ unit, decimals }, value, formats);
 
-const shown = ({ measureType, unit }: Move, { value, progress }: Move['to'], formats: Formats): string =>
-  measureType === 'percent' || value === null ? formats.percent(progress) : formats.metricValue(value, unit);
+const shown = ({ measureType, unit, decimals }: Move, { value, progress }: Move['to'], formats: Formats): string =>
+  measureType === 'percent' || value === null ? formats.percent(progress) : formats.metricValue(value, unit, decimals);

@@ -1,6 +1,8 @@
 import type { Week } from '../../domain/home/finding.ts';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
+import { counted } from '../okrs/okr-words.ts';
+import { draftLinks } from '../proposals/links.ts';
 import type { Shell } from '../shell.ts';
 import { Empty } from '../ui/empty.tsx';
 import { PageHead } from '../ui/heads.tsx';
@@ -8,19 +10,24 @@ import type { ToastContent } from '../ui/toast.tsx';
 import { GoneQuiet, Teams } from './around.tsx';
 import { Due, type Waiting } from './due.tsx';
 import { headline } from './headline.ts';
+import { MentionsOfMe } from './mentions.tsx';
 import { Moves } from './moves.tsx';
+import { PreparedDrafts } from './prepared.tsx';
+import { DueTasks } from './tasks.tsx';
 import { NeedsAttention } from './wanting.tsx';
 
 type Props = {
   shell: Shell;
-  week: Pick<Week, 'part' | 'wanting' | 'moves' | 'voices' | 'quiet'>;
+  week: Pick<Week, 'part' | 'wanting' | 'prepared' | 'moves' | 'mentions' | 'tasks' | 'voices' | 'quiet'>;
   waiting: readonly Waiting[];
+  /** How many drafts are the member's or their teams'. */
+  drafts: number;
   formats: Formats;
   toast?: ToastContent;
 };
 
 /** My week: what needs a word, what moved by itself, and how it stands around. */
-export const HomePage = ({ shell, week, waiting, formats, toast }: Props) => {
+export const HomePage = ({ shell, week, waiting, drafts, formats, toast }: Props) => {
   const home = `/o/${shell.org.slug}`;
   const takesPart = shell.me.role !== 'observer';
   const count = takesPart ? Math.max(shell.due, waiting.length) : 0;
@@ -35,7 +42,17 @@ export const HomePage = ({ shell, week, waiting, formats, toast }: Props) => {
   }
   return (
     <Layout shell={shell} title="My week" toast={toast}>
-      <PageHead over={day} title={headline({ moved: week.moves.length, due: count, takesPart })} />
+      <PageHead
+        over={day}
+        title={headline({ moved: week.moves.length, due: count, takesPart })}
+        actions={
+          drafts > 0 && (
+            <a class="btn quiet" href={draftLinks(shell.org.slug).list}>
+              {counted(drafts, 'draft', formats.number)}
+            </a>
+          )
+        }
+      />
       <div class="split">
         <div>
           {takesPart && (count > 0 || week.part.checksInFor > 0) && (
@@ -44,11 +61,17 @@ export const HomePage = ({ shell, week, waiting, formats, toast }: Props) => {
               waiting={waiting}
               count={count}
               nextDueAt={week.part.nextDueAt}
+              today={shell.today}
               locale={shell.locale}
               formats={formats}
             />
           )}
+          {week.tasks.length > 0 && (
+            <DueTasks org={shell.org.slug} tasks={week.tasks} today={shell.today} formats={formats} />
+          )}
+          {week.prepared.length > 0 && <PreparedDrafts home={home} prepared={week.prepared} />}
           {week.wanting.length > 0 && <NeedsAttention home={home} wanting={week.wanting} />}
+          {week.mentions.length > 0 && <MentionsOfMe org={shell.org.slug} mentions={week.mentions} formats={formats} />}
           <Moves home={home} moves={week.moves} formats={formats} />
         </div>
         {(shell.teams.length > 0 || week.quiet.length > 0) && (
@@ -62,8 +85,11 @@ export const HomePage = ({ shell, week, waiting, formats, toast }: Props) => {
   );
 };
 
-const isNew = (shell: Shell, { part, moves }: Props['week']): boolean =>
-  !part.owns && part.checksInFor === 0 && moves.length === 0 && shell.teams.length === 0;
+const isNew = (shell: Shell, { part, moves, mentions, tasks }: Props['week']): boolean =>
+  !part.owns &&
+  part.checksInFor === 0 &&
+  moves.length + mentions.length + tasks.length === 0 &&
+  shell.teams.length === 0;
 
 const NothingYet = ({ home }: { home: string }) => (
   <Empty

@@ -105,7 +105,13 @@ const Findings = ({ coached: { findings }, org }: { coached: Coached; org: strin
   );
 };
 
-const FindingRow = ({ finding: { tone, says, why, suggestion, about }, org }: { finding: Finding; org: string }) => (
+const FindingRow = ({
+  finding: { tone, says, why, suggestion, about, turn },
+  org,
+}: {
+  finding: Finding;
+  org: string;
+}) => (
   <li class={`is-${looks[tone]}`}>
     <Glyph name={`s-${looks[tone]}`} label={toneWords[tone]} />
     <div class="stack tight">
@@ -122,6 +128,13 @@ const FindingRow = ({ finding: { tone, says, why, suggestion, about }, org }: { 
         </p>
       )}
       {suggestion && <p>Try: “{suggestion}”</p>}
+      {turn === 'project' && (
+        <p>
+          <button class="btn" name="find" value="project" formnovalidate formaction={`/o/${org}/okrs/new`}>
+            Make it a project instead
+          </button>
+        </p>
+      )}
     </div>
   </li>
 );

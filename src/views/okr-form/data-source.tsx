@@ -15,7 +15,9 @@ export const DataSourceSection = ({ shell, formats, values, errors, preview, cho
       options={[
         { value: 'jira', title: 'Jira', detail: 'Counts issues', provider: 'jira' },
         { value: 'manual', title: 'By hand', detail: 'You check in', icon: 'edit' },
-        { value: 'rollup', title: 'Roll-up', detail: 'From what is aligned to it', icon: 'okrs' },
+        values.kind === 'project'
+          ? { value: 'rollup', title: 'By tasks', detail: 'The share that is done', icon: 'check' }
+          : { value: 'rollup', title: 'Roll-up', detail: 'From what is aligned to it', icon: 'okrs' },
       ]}
     />
     {errors.source && <span class="error">{errors.source}</span>}

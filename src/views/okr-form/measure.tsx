@@ -1,5 +1,5 @@
 import { Choices } from '../ui/choice.tsx';
-import { TextField } from '../ui/field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import type { OkrValues } from './values.ts';
 
@@ -34,10 +34,15 @@ export const MeasureSection = ({ values, errors }: { values: OkrValues; errors: 
         label="Unit"
         optional
         value={values.unit}
-        placeholder="customers, days, %"
+        placeholder="customers, days, %, EUR"
         error={errors.unit}
-        attributes={{ maxlength: 40 }}
+        attributes={{ maxlength: 40, list: 'units' }}
       />
+      <datalist id="units">
+        {units.map((unit) => (
+          <option value={unit}></option>
+        ))}
+      </datalist>
       <TextField
         id="start"
         name="start"
@@ -48,6 +53,14 @@ export const MeasureSection = ({ values, errors }: { values: OkrValues; errors: 
         error={errors.start}
       />
       <TextField id="target" name="target" label="To" value={values.target} inputmode="decimal" error={errors.target} />
+      <SelectField
+        id="decimals"
+        name="decimals"
+        label="Decimals"
+        value={values.decimals}
+        options={decimalsOffered(values.decimals)}
+        error={errors.decimals}
+      />
     </div>
     <input type="hidden" name="direction" value={values.direction} />
     <p class="small count if-metric">{directionWords[values.direction] ?? wayWords}</p>
@@ -57,6 +70,15 @@ export const MeasureSection = ({ values, errors }: { values: OkrValues; errors: 
     </p>
   </section>
 );
+
+/** Units that many take; a currency by its ISO code is written as money. Any other word will do. */
+const units = ['%', 'USD', 'EUR', 'GBP', 'JPY', 'CHF', 'INR', 'customers', 'people', 'days', 'hours', 'points'];
+
+const decimalsOffered = (chosen: string) =>
+  ['', ...new Set(['0', '1', '2', '3', chosen].filter(Boolean))].map((value) => ({
+    value,
+    label: value === '' ? 'As it is' : value,
+  }));
 
 const wayWords = 'It counts up when the target lies above the start, and down when it lies below.';
 

@@ -2,6 +2,8 @@ import type { PickableConnection } from '../../domain/connections/finding.ts';
 import type { Person } from '../../domain/members/finding.ts';
 import type { Parent } from '../../domain/okrs/finding-parents.ts';
 import type { Period } from '../../domain/periods/finding.ts';
+import type { Level } from '../../domain/words.ts';
+import { mentionsLink } from '../comments/links.ts';
 import type { Preview } from '../data-links/preview.tsx';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
@@ -14,7 +16,9 @@ import { Coach, type Coached, Formula } from './coach.tsx';
 import { DataSourceSection } from './data-source.tsx';
 import { MeasureSection } from './measure.tsx';
 import { PlaceSection } from './place.tsx';
+import { SharingSection } from './sharing.tsx';
 import { TagsField } from './tags-field.tsx';
+import { TimeSection } from './time.tsx';
 import type { OkrValues } from './values.ts';
 
 /** What can be chosen from. `chosen` are those that the form already names, wherever they stand in the lists; `more` when a list is cut. */
@@ -22,6 +26,8 @@ export type Choosable = {
   people: { chosen: readonly Person[]; options: readonly Person[]; more: boolean };
   parents: { chosen: readonly Parent[]; options: readonly Parent[]; more: boolean };
   teams: readonly { id: string; name: string }[];
+  /** Levels at which the person may make OKRs. */
+  levels: readonly Level[];
   periods: readonly Period[];
   /** Names of the tags that exist. */
   tags: readonly string[];
@@ -32,7 +38,7 @@ export type OkrFormProps = {
   shell: Shell;
   formats: Formats;
   /** `edit` carries the version that the form was made from, and what it is called now. */
-  mode: { is: 'new' } | { is: 'edit'; id: string; version: number; title: string };
+  mode: { is: 'new'; proposal: string | null } | { is: 'edit'; id: string; version: number; title: string };
   action: string;
   /** Where leaving leads. */
   back: string;
@@ -47,6 +53,12 @@ export type OkrFormProps = {
   sought: { people: string; parents: string };
 };
 
+const questions: Record<string, string> = {
+  objective: 'Where do you want to go?',
+  key_result: 'How will you know you are getting there?',
+  project: 'What will you work on?',
+};
+
 const nouns: Record<string, string> = { objective: 'objective', key_result: 'key result', project: 'project' };
 
 /** New OKR and edit OKR. Without JavaScript its inner buttons send the same form, which comes back with more in it. */
@@ -59,7 +71,7 @@ export const OkrFormPage = (props: OkrFormProps) => {
       <PageHead
         title={title}
         over={mode.is === 'edit' ? mode.title : props.choosable.parents.chosen[0]?.title}
-        actions={mode.is === 'new' && <KindLinks action={action} values={values} />}
+        actions={mode.is === 'new' && <KindLinks action={action} values={values} proposal={mode.proposal} />}
       />
       {message && (
         <Alert
@@ -80,6 +92,7 @@ export const OkrFormPage = (props: OkrFormProps) => {
       <form class="split" method="post" action={action}>
         <input type="hidden" name="kind" value={values.kind} />
         {mode.is === 'edit' && <input type="hidden" name="version" value={mode.version} />}
+        {mode.is === 'new' && mode.proposal && <input type="hidden" name="proposal" value={mode.proposal} />}
         <div>
           <EnterSaves />
           <section class="stack tight" aria-label="Words">
@@ -88,9 +101,7 @@ export const OkrFormPage = (props: OkrFormProps) => {
               name="title"
               look="lead"
               rows={1}
-              label={
-                values.kind === 'objective' ? 'Where do you want to go?' : 'How will you know you are getting there?'
-              }
+              label={questions[values.kind] ?? questions.key_result!}
               value={values.title}
               error={errors.title}
               required
@@ -104,14 +115,26 @@ export const OkrFormPage = (props: OkrFormProps) => {
               optional
               value={values.description}
               error={errors.description}
+              attributes={{ 'data-mentions': mentionsLink(props.shell.org.slug) }}
             />
             <TagsField {...props} />
           </section>
           <MeasureSection values={values} errors={errors} />
           <DataSourceSection {...props} />
           <PlaceSection {...props} />
+          <TimeSection {...props} />
+          <SharingSection {...props} />
           <div class="row">
-            <button class="btn primary">Save {noun}</button>
+            {mode.is === 'new' && mode.proposal ? (
+              <button class="btn primary">Add to the proposal</button>
+            ) : (
+              <button class="btn primary">Save {noun}</button>
+            )}
+            {mode.is === 'new' && !mode.proposal && (
+              <button class="btn" name="draft" value="on">
+                Save as draft
+              </button>
+            )}
             <a class="btn quiet" href={back}>
               Cancel
             </a>
@@ -131,10 +154,16 @@ export const OkrFormPage = (props: OkrFormProps) => {
 /** Enter in a field presses a form's first button; that must not be one of the inner ones. */
 const EnterSaves = () => <button class="vh" tabindex={-1} aria-hidden="true"></button>;
 
-const KindLinks = ({ action, values }: { action: string; values: OkrValues }) => {
+const KindLinks = ({ action, values, proposal }: { action: string; values: OkrValues; proposal: string | null }) => {
   const href = (kind: string) => {
     const parents = values.parents.map((id): [string, string] => ['parent', id]);
-    return `${action}?${new URLSearchParams([['kind', kind], ['period', values.period_id], ...parents])}`;
+    const place: [string, string][] = proposal
+      ? [
+          ['proposal', proposal],
+          ['team', values.team_id],
+        ]
+      : [];
+    return `${action}?${new URLSearchParams([['kind', kind], ['period', values.period_id], ...parents, ...place])}`;
   };
   return (
     <SegmentedLinks
@@ -142,6 +171,7 @@ const KindLinks = ({ action, values }: { action: string; values: OkrValues }) =>
       links={[
         { href: href('objective'), label: 'Objective', current: values.kind === 'objective' },
         { href: href('key_result'), label: 'Key result', current: values.kind === 'key_result' },
+        { href: href('project'), label: 'Project', current: values.kind === 'project' },
       ]}
     />
   );

@@ -4,13 +4,14 @@ import { SectionHead } from '../ui/heads.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import type { OkrFormProps } from './page.tsx';
 import { Picker } from './picker.tsx';
+import { DaysOutside } from './time.tsx';
 
 const levelWords = { organization: 'Organization', team: 'Team', individual: 'Individual' } as const;
 const ambitionWords = { committed: 'Committed', aspirational: 'Aspirational' } as const;
 const ambitionIcons = { committed: 'anchor', aspirational: 'peak' } as const;
 
 /** Whose it is, where it stands and when. */
-export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrFormProps) => {
+export const PlaceSection = ({ shell, action, values, errors, choosable, sought }: OkrFormProps) => {
   const { people, parents, teams, periods } = choosable;
   const named = [...people.chosen, ...people.options.filter((each) => !people.chosen.some(({ id }) => id === each.id))];
   return (
@@ -66,7 +67,9 @@ export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrF
           legend="Level"
           name="level"
           value={values.level}
-          options={levels.map((value) => ({ value, label: levelWords[value] }))}
+          options={levels
+            .filter((value) => choosable.levels.includes(value) || value === values.level)
+            .map((value) => ({ value, label: levelWords[value] }))}
           error={errors.level}
         />
         <SelectField
@@ -107,6 +110,7 @@ export const PlaceSection = ({ action, values, errors, choosable, sought }: OkrF
             error={errors.ends_on}
           />
         </div>
+        <DaysOutside org={shell.org.slug} values={values} periods={periods} />
       </div>
     </section>
   );

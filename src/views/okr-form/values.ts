@@ -1,7 +1,8 @@
+import { typed as asTyped } from '../../domain/mentions/mention.ts';
 import type { Subject } from '../../domain/okrs/finding-subject.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
 import type { Period } from '../../domain/periods/finding.ts';
-import type { Direction, Mode } from '../../domain/words.ts';
+import type { Direction, Kind, Mode, Visibility } from '../../domain/words.ts';
 
 /** What stands in the form, all of it text, exactly as typed. Names as in the API where there is one. */
 export type OkrValues = {
@@ -13,6 +14,8 @@ export type OkrValues = {
   measure: string;
   measure_name: string;
   unit: string;
+  /** Empty shows as many as a value has. */
+  decimals: string;
   start: string;
   target: string;
   /** Only one that start and target do not tell: to stay above or below, or a baseline. */
@@ -30,16 +33,24 @@ export type OkrValues = {
   starts_on: string;
   ends_on: string;
   ambition: string;
+  visibility: Visibility;
+  viewer_ids: string[];
+  delegate_ids: string[];
   parents: string[];
+  /** `line` or `checkpoints`. */
+  expected: 'line' | 'checkpoints';
+  checkpoints: { day: string; value: string }[];
+  recurs: boolean;
 };
 
 /** An OKR with the names of its tags. */
 export type Tagged = Subject & { tags: readonly string[] };
 
-type Beginning = { kind: 'objective' | 'key_result'; me: string; parents: string[]; periodId: string };
+/** `objectiveMode` is where the organization lets a new objective take its progress from. */
+type Beginning = { kind: Kind; objectiveMode: Mode; me: string; parents: string[]; periodId: string };
 
 /** The form for a new OKR before anything is typed. */
-export const emptyValues = ({ kind, me, parents, periodId }: Beginning): OkrValues => ({
+export const emptyValues = ({ kind, objectiveMode, me, parents, periodId }: Beginning): OkrValues => ({
   kind,
   title: '',
   description: '',
@@ -47,10 +58,11 @@ export const emptyValues = ({ kind, me, parents, periodId }: Beginning): OkrValu
   measure: 'percent',
   measure_name: '',
   unit: '',
+  decimals: '',
   start: '',
   target: '',
   direction: '',
-  source: kind === 'objective' ? 'rollup' : 'manual',
+  source: { objective: objectiveMode, key_result: 'manual', project: 'rollup' }[kind],
   connection_id: '',
   jql: '',
   count: 'completed',
@@ -62,7 +74,13 @@ export const emptyValues = ({ kind, me, parents, periodId }: Beginning): OkrValu
   starts_on: '',
   ends_on: '',
   ambition: 'committed',
+  visibility: 'public',
+  viewer_ids: [],
+  delegate_ids: [],
   parents,
+  expected: 'line',
+  checkpoints: [],
+  recurs: false,
 });
 
 /** The form for an OKR as it is. Dates that are the period's own are left out. */
@@ -77,11 +95,12 @@ export function valuesOfSubject(
   return {
     kind: okr.kind,
     title: okr.title,
-    description: okr.description ?? '',
+    description: asTyped(okr.description),
     tags: tags.join(', '),
     measure: measure.type,
     measure_name: metric?.name ?? '',
     unit: metric?.unit ?? '',
+    decimals: metric?.decimals?.toString() ?? '',
     start: metric ? typed(metric.start, locale) : '',
     target: metric ? typed(metric.target, locale) : '',
     direction: metric && !isWay(metric.direction) ? metric.direction : '',
@@ -97,7 +116,13 @@ export function valuesOfSubject(
     starts_on: okr.startsOn === period?.startsOn ? '' : okr.startsOn,
     ends_on: okr.endsOn === period?.endsOn ? '' : okr.endsOn,
     ambition: okr.ambition,
-    parents: parents.map((parent) => parent.okrId),
+    visibility: okr.visibility,
+    viewer_ids: [...ties.viewerIds],
+    delegate_ids: [...ties.delegateIds],
+    parents: parents.filter(({ seen }) => seen).map(({ okrId }) => okrId),
+    expected: okr.checkpoints ? 'checkpoints' : 'line',
+    checkpoints: (okr.checkpoints ?? []).map(({ day, value }) => ({ day, value: typed(value, locale) })),
+    recurs: okr.recurs,
   };
 }
 

@@ -13,11 +13,13 @@ export function automaticSays(found: OkrView['found'], formats: Formats): string
   if (okr.mode === 'data_source' && link)
     return `${providerNames[link.source.provider]} ${value === null ? 'has said nothing yet' : `says ${words}`}.`;
   if (okr.mode !== 'rollup') return null;
+  if (okr.kind === 'project') return value === null ? 'It has no tasks yet.' : `By its tasks it is ${words}.`;
   return value === null ? 'Nothing below has a value yet.' : `Rolled up it is ${words}.`;
 }
 
 /** How long a word against the automatic value holds unless it is kept. */
 export const untilWhen = ({ okr }: OkrView['found']): string => {
   if (okr.heldAt !== null) return 'A value that somebody said holds until you resume.';
-  return `A value of yours holds until ${okr.mode === 'rollup' ? 'something below changes' : 'its next reading'}.`;
+  if (okr.mode !== 'rollup') return 'A value of yours holds until its next reading.';
+  return `A value of yours holds until ${okr.kind === 'project' ? 'one of its tasks' : 'something below'} changes.`;
 };

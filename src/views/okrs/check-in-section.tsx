@@ -33,6 +33,7 @@ const Inside = (view: OkrView) => {
         proposal={proposal}
         id={checkInId}
         from="okr"
+        today={view.today}
         locale={locale}
         formats={formats}
         typed={typed}

@@ -31,7 +31,15 @@ export const Children = ({ org, found, may, today, formats }: OkrView) => {
           <ul role="list">
             {children.map((child) => (
               <li class={child.kind === 'objective' ? 'okr obj' : 'okr'}>
-                <Row row={child} stones={child.stones} org={org} today={today} formats={formats} />
+                <Row
+                  row={child}
+                  stones={child.stones}
+                  veiled={!child.seen}
+                  also={child.elsewhere}
+                  org={org}
+                  today={today}
+                  formats={formats}
+                />
               </li>
             ))}
           </ul>

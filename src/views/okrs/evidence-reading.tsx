@@ -3,10 +3,11 @@ import { measureOf } from '../../domain/okrs/okr.ts';
 import { type Provider, providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
+import { WhatIf } from '../suppositions/what-if.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { SourceGlyph } from '../ui/source.tsx';
-import { partsOf, Rule } from './evidence.tsx';
+import { partsOf, Rule, SaidBy } from './evidence.tsx';
 import { Samples } from './evidence-samples.tsx';
 import { Trouble } from './evidence-trouble.tsx';
 import { okrLinks } from './links.ts';
@@ -55,11 +56,13 @@ export const ReadingEvidence = (props: Props) => {
         )}
       </div>
       <Samples link={link} formats={formats} />
+      <SaidBy {...props} />
       <Rule
         {...props}
         explanation={{ ...explanation, notes: explanation.notes.filter((note) => !troubles.includes(note)) }}
       />
       <Times {...props} />
+      <WhatIf {...props} />
     </section>
   );
 };

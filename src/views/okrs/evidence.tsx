@@ -1,11 +1,15 @@
 import type { Child } from 'hono/jsx';
 import { measureOf } from '../../domain/okrs/okr.ts';
+import { goesByTasks } from '../../domain/tasks/task.ts';
 import type { Formats } from '../format.ts';
+import { WhatIf } from '../suppositions/what-if.tsx';
+import { FromTasks } from '../tasks/evidence.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { ReadingEvidence } from './evidence-reading.tsx';
 import { okrLinks } from './links.ts';
 import { type OkrView, regions } from './okr-view.ts';
+import { alsoWords } from './okr-words.ts';
 import { valueWords } from './value-words.ts';
 
 /** “Why this number”, for each way in which a number can come about. */
@@ -14,15 +18,24 @@ export const Evidence = (view: OkrView) => {
   if (okr.mode === 'data_source' && link) return <ReadingEvidence {...view} link={link} />;
   return (
     <section class="stack tight" aria-labelledby="why" id={regions.evidence}>
-      <SectionHead
-        id="why"
-        title="Why this number"
-        note={okr.mode === 'rollup' ? 'Rolled up from below' : 'Checked in by hand'}
-      />
-      {okr.mode === 'rollup' ? <FromChildren {...view} /> : <FromPerson {...view} />}
+      <SectionHead id="why" title="Why this number" note={originOf(okr)} />
+      <Origin {...view} />
+      <SaidBy {...view} />
       <Rule {...view} />
+      <WhatIf {...view} />
     </section>
   );
+};
+
+const Origin = (view: OkrView) => {
+  const { okr } = view.found;
+  if (goesByTasks(okr)) return <FromTasks {...view} />;
+  return okr.mode === 'rollup' ? <FromChildren {...view} /> : <FromPerson {...view} />;
+};
+
+const originOf = (okr: OkrView['found']['okr']): string => {
+  if (goesByTasks(okr)) return 'From its tasks';
+  return okr.mode === 'rollup' ? 'Rolled up from below' : 'Checked in by hand';
 };
 
 /** How the status follows, and what else to know about the number. */
@@ -37,6 +50,16 @@ export const Rule = ({ explanation: { rule, notes } }: OkrView) => (
     ))}
   </p>
 );
+
+/** Who said the value of an OKR that else updates itself, and when; nothing where nobody did. */
+export const SaidBy = ({ found: { okr }, explanation, formats }: OkrView) => {
+  const said = explanation.inputs.find((input) => input.type === 'check_in');
+  if (okr.mode === 'manual' || !said) return null;
+  const who = said.author ?? bySource[said.source];
+  return (
+    <p class="small">{`${who} said ${valueWords(measureOf(okr), said.value, formats)} ${formats.moment(Date.parse(said.at))}.`}</p>
+  );
+};
 
 const FromPerson = ({ found: { okr, told }, explanation, formats }: OkrView) => {
   const measure = measureOf(okr);
@@ -82,17 +105,26 @@ const FromChildren = ({ org, found, explanation, may, formats }: OkrView) => {
               <th scope="col" class="n">
                 Adds
               </th>
+              <th scope="col" class="n">
+                Since
+              </th>
             </tr>
           </thead>
           <tbody>
             {children.map((child) => (
               <tr>
                 <th scope="row">
-                  <a href={`/o/${org.slug}/okrs/${child.okr_id}`}>{child.title}</a>
+                  {child.okr_id === null ? (
+                    child.title
+                  ) : (
+                    <a href={`/o/${org.slug}/okrs/${child.okr_id}`}>{child.title}</a>
+                  )}
+                  {child.also_in.length > 0 && <small>{alsoWords(child.also_in, formats)}</small>}
                 </th>
                 <td class="n">{child.contribution === 0 ? 'none' : share(child.contribution, formats)}</td>
                 <td class="n">{child.progress === null ? 'None yet' : formats.percent(child.progress)}</td>
                 <td class="n">{child.part === null ? '–' : added(found, child.part, formats)}</td>
+                <td class="n">{child.value_at === null ? '–' : formats.moment(Date.parse(child.value_at))}</td>
               </tr>
             ))}
           </tbody>

@@ -10,15 +10,22 @@ export const okrLinks = (org: string, id: string) => {
     deletion: `${page}/deletion`,
     checkIns: `${page}/check-ins`,
     contributions: `${page}/contributions`,
+    moves: `${page}/moves`,
+    /** The page that takes it away from a parent. */
+    leaving: (parent: string) => `${page}/moves?${new URLSearchParams({ from: parent, to: '' })}`,
+    supposition: `${page}/supposition`,
+    changes: `${page}/changes`,
     resumption: `${page}/override/removal`,
     syncs: `${page}/syncs`,
     closure: `${page}/closure`,
     reopening: `${page}/closure/removal`,
     copies: `${page}/copies`,
+    instalments: `${page}/instalments`,
     /** As it was at the end of a day. */
     on: (day: string) => `${page}?on=${day}`,
     before: (moment: number) => `${page}?before=${moment}#story`,
     addKeyResult: `/o/${org}/okrs/new?kind=key_result&parent=${id}`,
+    addProject: `/o/${org}/okrs/new?kind=project&parent=${id}`,
   };
 };
 
@@ -31,9 +38,10 @@ export const correctionLinks = (org: string, okr: string, checkIn: string) => {
 
 /** The list of OKRs narrowed as the filter says; what is not said in `changes` stays, and the list starts anew. */
 export function listLink(org: string, filter: TreeFilter, changes: Partial<TreeFilter> = {}): string {
-  const { period, level, team, statuses, owner, tag, words, after } = { ...filter, after: null, ...changes };
+  const { period, kind, level, team, statuses, owner, tag, words, after, on } = { ...filter, after: null, ...changes };
   const query = new URLSearchParams();
   if (period) query.set('period', period);
+  if (kind) query.set('kind', kind);
   if (level) query.set('level', level);
   if (team) query.set('team', team);
   for (const status of statuses) query.append('status', status);
@@ -41,6 +49,7 @@ export function listLink(org: string, filter: TreeFilter, changes: Partial<TreeF
   if (tag) query.set('tag', tag);
   if (words) query.set('q', words);
   if (after) query.set('after', after);
+  if (on) query.set('on', on);
   return `/o/${org}/okrs${query.size > 0 ? `?${query}` : ''}`;
 }
 

@@ -2,6 +2,7 @@ import type { Tree, TreeFilter } from '../../domain/okrs/listing-tree.ts';
 import type { Branch } from '../../domain/okrs/nesting.ts';
 import { formats as formatsOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
+import { draftLinks } from '../proposals/links.ts';
 import type { Shell } from '../shell.ts';
 import { templateLink } from '../templates/links.ts';
 import { Empty } from '../ui/empty.tsx';
@@ -9,6 +10,7 @@ import { PageHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { listLink } from './links.ts';
+import { LookingBack, PastNotice } from './looking-back.tsx';
 import { counted, quoted } from './okr-words.ts';
 import { ColumnHeads } from './row.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -38,19 +40,34 @@ export const ListPage = (props: ListProps) => {
         under={
           <p class="small count">{`${filter.words ? `${quoted(filter.words)}: ` : ''}${headline(tree, filter, formats.number)}`}</p>
         }
-        actions={mayCreate && <NewOkr {...props} />}
+        actions={
+          <>
+            <a class="btn quiet" href={draftLinks(org.slug).list}>
+              Drafts
+            </a>
+            {mayCreate && <NewOkr {...props} />}
+          </>
+        }
       />
       <section class="stack tight" aria-label="Objectives and key results">
         {tree.periods.length > 0 && <Toolbar {...props} />}
+        {filter.on && <PastNotice shell={shell} filter={filter} on={filter.on} />}
         {tree.roots.length > 0 ? (
           <div class="okrs">
             <ColumnHeads />
-            <OkrTree branches={tree.roots} org={org} today={today} formats={formats} folded={props.folded} />
+            <OkrTree
+              branches={tree.roots}
+              org={org}
+              today={filter.on ?? today}
+              formats={formats}
+              folded={props.folded}
+            />
           </div>
         ) : (
           <Nothing {...props} />
         )}
         <Pager href={more} />
+        {tree.roots.length > 0 && <LookingBack {...props} />}
       </section>
     </Layout>
   );

@@ -15,20 +15,31 @@ export function gapSentence({ okr }: Facts, { expected }: Explanation, today: st
   }
   if (today < okr.startsOn) return `It starts on ${formats.day(okr.startsOn, 'long')}.`;
   if (!measuresWay(measure)) return holdingSentence(okr.value, measure, formats);
-  const way = formats.percent(expected);
+  const { gap, way } = comparison(expected, okr.progress ?? 0, formats);
   const ended = today > okr.endsOn;
   if (okr.progress === null) return ended ? 'It ended without a value.' : `No value yet. ${way} is expected by today.`;
-  const gap = gapShown(expected, okr.progress);
   const target = ended ? `the ${way} expected at its end` : `the ${way} expected by today`;
-  if (gap === 0) return `Exactly ${target}.`;
-  return `${formats.points(gap)} ${gap > 0 ? 'less' : 'more'} than ${target}.`;
+  if (gap === null) return `Exactly ${target}.`;
+  return `${gap} ${expected > okr.progress ? 'less' : 'more'} than ${target}.`;
 }
 
-/** The gap between the two whole percents on the screen, so that a reader can check it; the exact one where that is 0. */
-const gapShown = (expected: number, progress: number): number => {
-  const shown = (Math.round(expected * 100) - Math.round(progress * 100)) / 100;
-  return shown === 0 && Math.abs(expected - progress) > 1e-9 ? expected - progress : shown;
-};
+/**
+ * What is expected and how far the progress is from it, null where it is there. Whole percents and points, so that a
+ * reader can check them; with one decimal where whole ones would not add up, so that they never contradict the evidence.
+ */
+function comparison(expected: number, progress: number, formats: Formats): { gap: string | null; way: string } {
+  const exact = expected - progress;
+  const whole = Math.round(expected * 100) - Math.round(progress * 100);
+  if (Math.abs(exact) < 1e-9) return { gap: null, way: formats.percent(expected) };
+  if (Math.abs(whole) === Math.round(Math.abs(exact) * 100))
+    return { gap: formats.points(exact), way: formats.percent(expected) };
+  const tenths = (share: number) => Math.round(share * 1000) / 10;
+  const points = Math.abs(tenths(exact));
+  return {
+    gap: `${formats.number(points)} ${points === 1 ? 'point' : 'points'}`,
+    way: formats.metricValue(tenths(expected), '%'),
+  };
+}
 
 function holdingSentence(value: number | null, measure: ReturnType<typeof measureOf>, formats: Formats): string {
   if (measure.type === 'percent' || measure.direction === 'baseline')

@@ -1,11 +1,14 @@
 import { addDays } from '../../lib/days.ts';
 import { ClosureSection } from '../closures/section.tsx';
 import { Layout } from '../layout.tsx';
+import { ProposeChange } from '../proposals/propose-change.tsx';
 import type { Shell } from '../shell.ts';
+import { Tasks } from '../tasks/section.tsx';
 import { CairnStack } from '../ui/cairn-stack.tsx';
 import { Dialog, DialogLink } from '../ui/dialog.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Markdown } from '../ui/markdown.tsx';
 import { Menu, MenuButton } from '../ui/menu.tsx';
 import { Attention } from './attention.tsx';
 import { CheckInSection } from './check-in-section.tsx';
@@ -35,10 +38,11 @@ export const OkrPage = ({ shell, ...view }: OkrView & { shell: Shell }) => {
         <div>
           {view.newest && (
             <>
-              {okr.description && <p>{okr.description}</p>}
+              {okr.description && <Markdown text={okr.description} names={view.talk.names} />}
               <ClosureSection {...view} />
               <Now {...view} />
               <Attention {...view} />
+              <Tasks {...view} />
               <Evidence {...view} />
               <Children {...view} />
             </>
@@ -49,6 +53,9 @@ export const OkrPage = ({ shell, ...view }: OkrView & { shell: Shell }) => {
           <CheckInSection {...view} />
           <Details {...view} />
           <PastPicker page={okrLinks(view.org.slug, okr.id).page} from={okr.startsOn} to={addDays(view.today, -1)} />
+          <p class="small">
+            <a href={okrLinks(view.org.slug, okr.id).changes}>What changed in the last seven days</a>
+          </p>
         </aside>
       </div>
       {view.may.change && (
@@ -76,9 +83,9 @@ const WayUp = ({ org, found: { wayUp } }: OkrView) =>
   );
 
 const Actions = ({ org, found: { okr }, may }: OkrView) => {
-  if (!may.change) return null;
-  const links = okrLinks(org.slug, okr.id);
   const open = okr.closedAt === null;
+  if (!may.change) return open && may.propose ? <ProposeChange org={org} okr={okr} button /> : null;
+  const links = okrLinks(org.slug, okr.id);
   const deletable = open || may.administer;
   return (
     <>
@@ -99,8 +106,12 @@ const Actions = ({ org, found: { okr }, may }: OkrView) => {
           <a href={links.dataLink}>{okr.mode === 'data_source' ? 'Edit the data source' : 'Connect data source'}</a>
         )}
         {open && okr.kind === 'objective' && <a href={links.addKeyResult}>Add a key result</a>}
+        {open && okr.kind !== 'project' && <a href={links.addProject}>Add a project</a>}
+        {open && <a href={links.moves}>Move or align</a>}
+        {open && <ProposeChange org={org} okr={okr} />}
         {open && <a href={links.closure}>Close and score</a>}
         <a href={links.copies}>Copy to another period</a>
+        {open && !okr.draft && <a href={links.instalments}>Divide into quarters</a>}
         {deletable && (
           <>
             <hr />

@@ -1,5 +1,6 @@
 import type { OkrRow } from '../../domain/okrs/row.ts';
 import type { Ambition, Kind } from '../../domain/words.ts';
+import type { Formats } from '../format.ts';
 
 export const ambitionWords: Record<Ambition, string> = { committed: 'Committed', aspirational: 'Aspirational' };
 
@@ -18,6 +19,10 @@ export function levelWords(
 
 /** A title in quotation marks; those that it has itself become single ones. */
 export const quoted = (title: string): string => `“${title.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+
+/** “Also counts in “Grow” and “Delight customers”.” */
+export const alsoWords = (parents: readonly { title: string }[], { list }: Pick<Formats, 'list'>): string =>
+  `Also counts in ${list(parents.map(({ title }) => quoted(title)))}.`;
 
 /** “1 objective”, “19 key results”. */
 export const counted = (count: number, noun: string, number: (value: number) => string): string =>

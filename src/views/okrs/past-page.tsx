@@ -1,7 +1,7 @@
 import type { Counts } from '../../domain/check-ins/counting.ts';
 import { expectedOn } from '../../domain/okrs/expected.ts';
 import type { OkrInFull } from '../../domain/okrs/finding.ts';
-import { measureOf } from '../../domain/okrs/okr.ts';
+import { courseOf, measureOf } from '../../domain/okrs/okr.ts';
 import { measuresWay } from '../../domain/okrs/ruling.ts';
 import { addDays } from '../../lib/days.ts';
 import { Layout } from '../layout.tsx';
@@ -17,7 +17,7 @@ import { ProgressChart } from './progress-chart.tsx';
 import { StorySoFar, type StoryView } from './story.tsx';
 import { valueWords } from './value-words.ts';
 
-type Props = StoryView & {
+type Props = Omit<StoryView, 'talk'> & {
   shell: Shell;
   /** The OKR as it is now; `found` is as it was. */
   present: OkrInFull;
@@ -70,12 +70,12 @@ export const PastPage = ({ shell, present, on, since, ...view }: Props) => {
           </p>
           <div class="stack tight grow">
             <StatusMark status={okr.status} pill />
-            <p>{stoodSentence(okr, measuresWay(measure) ? expectedOn(on, okr) : null, formats)}</p>
+            <p>{stoodSentence(okr, measuresWay(measure) ? expectedOn(on, courseOf(okr)) : null, formats)}</p>
           </div>
         </div>
         <ProgressChart found={found} today={on} formats={formats} past />
       </section>
-      <StorySoFar {...view} />
+      <StorySoFar {...view} talk={null} />
     </Layout>
   );
 };

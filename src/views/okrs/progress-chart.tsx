@@ -1,5 +1,6 @@
+import { lineOf } from '../../domain/okrs/expected.ts';
 import type { OkrInFull } from '../../domain/okrs/finding.ts';
-import { measureOf } from '../../domain/okrs/okr.ts';
+import { courseOf, measureOf } from '../../domain/okrs/okr.ts';
 import type { Outlook } from '../../domain/okrs/outlook.ts';
 import { measuresWay } from '../../domain/okrs/ruling.ts';
 import type { Formats } from '../format.ts';
@@ -25,10 +26,7 @@ export const ProgressChart = ({ found: { okr, points }, today, formats, outlook,
       points={points.flatMap(({ day, progress, source }): ChartPoint[] =>
         progress === null ? [] : [{ day, progress, source: sources[source] }],
       )}
-      expected={[
-        { day: okr.startsOn, progress: 0 },
-        { day: okr.endsOn, progress: 1 },
-      ]}
+      expected={lineOf(courseOf(okr))}
       forecast={outlook?.kind === 'landing' ? outlook : null}
       past={past}
       title={`Progress of ${okr.title}`}

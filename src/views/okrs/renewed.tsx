@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { Tasks } from '../tasks/section.tsx';
 import { type ToastContent, ToastPartial } from '../ui/toast.tsx';
 import { Attention } from './attention.tsx';
 import { CheckInSection } from './check-in-section.tsx';
@@ -25,6 +26,11 @@ export const Renewed = ({ said, undo, ...view }: OkrView & { said: Child; undo?:
     <Part region={regions.evidence}>
       <Evidence {...view} />
     </Part>
+    {view.found.okr.kind === 'project' && (
+      <Part region={regions.tasks}>
+        <Tasks {...view} />
+      </Part>
+    )}
     <Part region={regions.checkIn}>
       <CheckInSection {...view} />
     </Part>

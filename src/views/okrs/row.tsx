@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 import { SourceGlyph } from '../ui/source.tsx';
 import { StatusMark, statusClass } from '../ui/status.tsx';
 import { Trail } from '../ui/trail.tsx';
-import { ambitionWords, levelWords } from './okr-words.ts';
+import { alsoWords, ambitionWords, levelWords } from './okr-words.ts';
 import { targetWords, valueInShort } from './value-words.ts';
 import { weekStones } from './weeks.ts';
 
@@ -28,10 +28,14 @@ type RowProps = Setting & {
   stones: readonly Stone[];
   /** True when there is a branch to fold up. */
   folds?: boolean;
+  /** True for a private OKR that only its numbers are shown of. */
+  veiled?: boolean;
+  /** Other parents in which it counts. */
+  also?: readonly { title: string }[];
 };
 
 /** One OKR in one line: name, weeks, bar, value, status, owner. The order is what the columns stand on. */
-export const Row = ({ row, stones, folds, org, today, formats, folded }: RowProps) => {
+export const Row = ({ row, stones, folds, veiled, also, org, today, formats, folded }: RowProps) => {
   const target = targetWords(row.measure, formats, valueInShort);
   return (
     <div class={`okr-row ${statusClass(row.status)}`}>
@@ -44,7 +48,8 @@ export const Row = ({ row, stones, folds, org, today, formats, folded }: RowProp
           </details>
         )}
         {row.kind === 'objective' && <CairnStack stones={stones} />}
-        <Name row={row} org={org} />
+        {row.visibility === 'private' && <Icon name="lock" label={veiled ? undefined : 'Private'} />}
+        {veiled ? <span>{row.title}</span> : <Name row={row} org={org} small={smallWords(row, org, also, formats)} />}
       </div>
       <Trail weeks={weekStones(row, today)} />
       <span class="okr-bar">
@@ -85,11 +90,20 @@ export const ColumnHeads = () => (
   </div>
 );
 
-const Name = ({ row, org }: { row: OkrRow; org: Setting['org'] }): Child => (
+const Name = ({ row, org, small }: { row: OkrRow; org: Setting['org']; small: string }): Child => (
   <span>
     <a class={row.kind === 'objective' ? 'objective' : undefined} href={`/o/${org.slug}/okrs/${row.id}`}>
       {row.title}
     </a>
-    {row.kind === 'objective' && <small>{`${levelWords(row, org.name)} · ${ambitionWords[row.ambition]}`}</small>}
+    {small && <small>{small}</small>}
   </span>
 );
+
+function smallWords(row: OkrRow, org: Setting['org'], also: RowProps['also'], formats: Formats): string {
+  const kind = {
+    objective: `${levelWords(row, org.name)} · ${ambitionWords[row.ambition]}`,
+    key_result: '',
+    project: 'Project',
+  }[row.kind];
+  return [kind, also?.length ? alsoWords(also, formats) : ''].filter(Boolean).join(' · ');
+}

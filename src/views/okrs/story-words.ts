@@ -17,11 +17,14 @@ const fieldWords: Record<string, string> = {
   starts_on: 'the first day',
   ends_on: 'the last day',
   ambition: 'the ambition',
-  visibility: 'who sees it',
+  viewer_ids: 'who may see it',
+  delegate_ids: 'the delegates',
   tags: 'the tags',
   parents: 'what it is aligned to',
   measure: 'how it is measured',
   mode: 'where the value comes from',
+  checkpoints: 'its checkpoints',
+  recurs: 'whether it comes again',
 };
 
 /** “3 of 11 issues are done. It was 3 of 10.” */
@@ -33,16 +36,28 @@ export function readingSentence(now: Counted, before: Counted | null, formats: F
 
 /** What happened apart from check-ins, as a sentence; null for what is not worth one. */
 export function eventSentence({ action, data, object }: EventEntry, measure: Measure, formats: Formats): string | null {
-  const name = object === null ? 'something that is gone' : quoted(object);
+  const name = object === null ? 'an OKR that is gone or private' : quoted(object);
   switch (action) {
     case 'okr.created':
       return 'Created.';
     case 'okr.edited':
-      return editedSentence(data.fields, formats);
+      return withProposal(editedSentence(data.fields, formats), data);
+    case 'okr.drafted':
+      return 'Drafted.';
+    case 'okr.published':
+      return withProposal('Published.', data);
+    case 'okr.change_proposed':
+      return 'Proposed a change.';
+    case 'okr.made_private':
+      return 'Made it private.';
+    case 'okr.made_public':
+      return 'Made it public.';
     case 'okr.aligned':
       return typeof data.contribution === 'number'
         ? `Contributes ${formats.number(data.contribution)}% to ${name}.`
         : `Aligned to ${name}.`;
+    case 'okr.moved':
+      return `Moved to ${name}.`;
     case 'okr.unaligned':
       return `No longer aligned to ${name}.`;
     case 'okr.weighed':
@@ -63,6 +78,10 @@ export function eventSentence({ action, data, object }: EventEntry, measure: Mea
       return 'Opened it again.';
     case 'okr.copies_asked':
       return `Copied it to ${String(data.period)}.`;
+    case 'okr.next_prepared':
+      return `Prepared the next one, for ${String(data.period)}.`;
+    case 'okr.divided':
+      return Array.isArray(data.periods) ? `Divided it into ${formats.list(data.periods.map(String))}.` : null;
     case 'okr.turned':
       return turnedSentence(data);
     case 'check_in.edited':
@@ -76,9 +95,21 @@ export function eventSentence({ action, data, object }: EventEntry, measure: Mea
   }
 }
 
+/** “Published with “Plan for Q1”, approved by Amir.” */
+function withProposal(
+  sentence: string | null,
+  { with: proposal, approved_by }: Record<string, unknown>,
+): string | null {
+  if (sentence === null || typeof proposal !== 'string') return sentence;
+  const approved = typeof approved_by === 'string' ? `, approved by ${approved_by}` : '';
+  return `${sentence.slice(0, -1)} with ${quoted(proposal)}${approved}.`;
+}
+
 const endWords = (status: unknown): string => statusWords[status === 'postponed' ? 'postponed' : 'closed'];
 
-function editedSentence(fields: unknown, formats: Formats): string {
+/** That it became private or public is said by an event of its own. */
+function editedSentence(fields: unknown, formats: Formats): string | null {
+  if (Array.isArray(fields) && fields.length === 1 && fields[0] === 'visibility') return null;
   const words = Array.isArray(fields)
     ? fields.map((field) => fieldWords[String(field)]).filter((word) => word !== undefined)
     : [];

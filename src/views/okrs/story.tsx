@@ -1,11 +1,18 @@
-import type { CheckInEntry, EventEntry } from '../../domain/check-ins/telling.ts';
+import type { CheckInEntry, EventEntry, CommentEntry as SpokenEntry } from '../../domain/check-ins/telling.ts';
 import { measureOf, type Okr } from '../../domain/okrs/okr.ts';
 import { providerNames } from '../../domain/words.ts';
+import { Answers } from '../comments/answers.tsx';
+import { CommentEntry } from '../comments/comment-entry.tsx';
+import { CommentForm } from '../comments/comment-form.tsx';
+import { ReactionBar } from '../comments/reaction-bar.tsx';
+import type { Talk } from '../comments/talk.ts';
 import type { Formats } from '../format.ts';
+import { tallyWords } from '../tasks/words.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { FromTo } from '../ui/from-to.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { Markdown } from '../ui/markdown.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { SourceGlyph } from '../ui/source.tsx';
 import { StatusMark } from '../ui/status.tsx';
@@ -15,8 +22,8 @@ import { type OkrView, regions } from './okr-view.ts';
 import { eventSentence, readingSentence } from './story-words.ts';
 import { changeWords } from './value-words.ts';
 
-/** What a story needs to know of its OKR. */
-export type StoryView = Pick<OkrView, 'org' | 'found' | 'story' | 'newest' | 'may' | 'formats'>;
+/** What a story needs to know of its OKR. Without a talk nobody joins in. */
+export type StoryView = Pick<OkrView, 'org' | 'found' | 'story' | 'newest' | 'may' | 'formats'> & { talk: Talk | null };
 
 /** All that was said and done, newest first. */
 export const StorySoFar = (view: StoryView) => {
@@ -40,42 +47,70 @@ export const StorySoFar = (view: StoryView) => {
         <p class="checkin">{newest ? 'Nothing has happened yet.' : 'Nothing further back.'}</p>
       )}
       <ol class="rows top" role="list">
-        {story.entries.map((entry) =>
-          entry.type === 'check_in' ? <Told {...view} entry={entry} /> : <Happened {...view} entry={entry} />,
-        )}
+        {story.entries.map((entry) => {
+          if (entry.type === 'check_in') return <Told {...view} entry={entry} />;
+          return entry.type === 'comment' ? <Spoken {...view} entry={entry} /> : <Happened {...view} entry={entry} />;
+        })}
       </ol>
+      {newest && view.talk && (
+        <div class="checkin stack tight">
+          <ReactionBar {...view.talk} subjectId={found.okr.id} of="this OKR" />
+          <CommentForm org={org} okrId={found.okr.id} target={regions.story} from="story" />
+        </div>
+      )}
       <Pager href={story.next === null ? null : links.before(story.next)}>Show older</Pager>
     </section>
   );
 };
 
-const Told = ({ org, found, entry, may, formats }: StoryView & { entry: CheckInEntry }) => {
+const Told = ({ org, found, entry, may, talk, formats }: StoryView & { entry: CheckInEntry }) => {
   const { checkIn, from } = entry;
   const { source, author, note, status } = checkIn;
   const byPerson = source === 'person' || source === 'token';
   const moved = checkIn.value !== null && checkIn.value !== from;
-  const words = note ?? sentenceOf(entry, moved, formats);
+  const words = note === null ? sentenceOf(entry, moved, formats) : '';
+  const of = formats.moment(entry.at);
   return (
-    <li>
+    <li id={checkIn.id}>
       {source === 'sync' && found.okr.provider ? (
         <SourceGlyph provider={found.okr.provider} label={providerNames[found.okr.provider]} />
       ) : (
-        <Who name={author} icon={source === 'roll_up' ? 'okrs' : 'refresh'} />
+        <Who name={author} icon={source !== 'roll_up' ? 'refresh' : isOfTasks(checkIn) ? 'check' : 'okrs'} />
       )}
-      <p>
-        {moved && <Change okr={found.okr} entry={entry} formats={formats} />}{' '}
-        {(byPerson || !(moved || words)) && <StatusMark status={status} />} {moved && words && <br />}
-        {words}
-        <small>
-          {`${speaker(found, entry)}, ${formats.moment(entry.at)}${checkIn.editedAt === null ? '' : ', corrected since'}`}
-          {byPerson && may.correct(checkIn.authorId) && (
-            <Correct links={correctionLinks(org.slug, found.okr.id, checkIn.id)} of={formats.moment(entry.at)} />
-          )}
-        </small>
-      </p>
+      <div class="stack talk">
+        <p>
+          {moved && <Change okr={found.okr} entry={entry} formats={formats} />}{' '}
+          {(byPerson || !(moved || words || note)) && <StatusMark status={status} />} {moved && words && <br />}
+          {words}
+        </p>
+        {note && <Markdown text={note} names={talk?.names} />}
+        <div class="row">
+          <small>
+            {`${speaker(found, entry)}, ${of}${checkIn.editedAt === null ? '' : ', corrected since'}`}
+            {byPerson && may.correct(checkIn.authorId) && (
+              <Correct links={correctionLinks(org.slug, found.okr.id, checkIn.id)} of={of} />
+            )}
+          </small>
+          {talk && <ReactionBar {...talk} subjectId={checkIn.id} of={`what was said ${of}`} />}
+        </div>
+        {talk && <Answers {...talk} checkInId={checkIn.id} />}
+      </div>
     </li>
   );
 };
+
+const Spoken = ({ entry: { comment }, talk, formats }: StoryView & { entry: SpokenEntry }) =>
+  talk ? (
+    <CommentEntry {...talk} comment={comment} />
+  ) : (
+    <li>
+      <Who name={comment.author} icon="clock" />
+      <div class="stack talk">
+        <Markdown text={comment.text} />
+        <small>{`${comment.author ?? 'Somebody'} commented, ${formats.moment(comment.createdAt)}`}</small>
+      </div>
+    </li>
+  );
 
 const Change = ({
   okr,
@@ -102,11 +137,18 @@ const Correct = ({ links, of }: { links: ReturnType<typeof correctionLinks>; of:
 
 function sentenceOf({ checkIn, before }: CheckInEntry, moved: boolean, formats: Formats): string {
   const { source, matched, completed } = checkIn;
+  if (isOfTasks(checkIn)) return `${tallyWords({ done: completed!, all: matched! }, formats)}.`;
   if (matched !== null && completed !== null) return readingSentence({ matched, completed }, before, formats);
   return moved || source === 'roll_up' ? '' : 'Nothing new.';
 }
 
-function speaker({ okr }: OkrView['found'], { checkIn: { source, author }, times }: CheckInEntry): string {
+/** Whether a roll-up counted tasks. */
+const isOfTasks = ({ source, matched, completed }: CheckInEntry['checkIn']): boolean =>
+  source === 'roll_up' && matched !== null && completed !== null;
+
+function speaker({ okr }: OkrView['found'], { checkIn, times }: CheckInEntry): string {
+  const { source, author } = checkIn;
+  if (isOfTasks(checkIn)) return 'By its tasks';
   switch (source) {
     case 'sync':
       return okr.provider ? providerNames[okr.provider] : 'A data source';

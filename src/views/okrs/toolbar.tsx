@@ -1,7 +1,7 @@
 import type { Branch } from '../../domain/okrs/nesting.ts';
 import type { Period } from '../../domain/periods/finding.ts';
 import { foldedOf } from '../../domain/tags/tag.ts';
-import { statuses } from '../../domain/words.ts';
+import { type Kind, kinds, statuses } from '../../domain/words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, MenuButton } from '../ui/menu.tsx';
 import { SegmentedLinks } from '../ui/segmented.tsx';
@@ -9,12 +9,13 @@ import { StatusMark, statusWords } from '../ui/status.tsx';
 import { listLink } from './links.ts';
 import type { ListProps } from './list-page.tsx';
 
-/** What decides which OKRs are shown: the period, the level, and a menu for each of team, status and owner. */
+/** What decides which OKRs are shown: the period, the level, and a menu for each of kind, team, status and owner. */
 export const Toolbar = (props: ListProps) => (
   <div class="row">
     <PeriodSwitch {...props} />
     <LevelSwitch {...props} />
     <div class="row tools end">
+      <KindFilter {...props} />
       <TeamFilter {...props} />
       <StatusFilter {...props} />
       <OwnerFilter {...props} />
@@ -41,7 +42,7 @@ const Fold = ({ shell, tree, filter, folded }: ListProps) => {
   );
 };
 
-const everything = { level: null, team: null, statuses: [], owner: null, tag: null, words: '' } as const;
+const everything = { kind: null, level: null, team: null, statuses: [], owner: null, tag: null, words: '' } as const;
 
 const PeriodSwitch = ({ shell, tree, filter }: ListProps) => {
   const { slug } = shell.org;
@@ -112,6 +113,24 @@ const LevelSwitch = ({ shell, filter, me }: ListProps) => {
   );
 };
 
+const KindFilter = ({ shell, filter }: ListProps) => (
+  <>
+    <MenuButton menu="f-kind">{filter.kind ? kindsWords[filter.kind] : 'Kind'}</MenuButton>
+    <Menu id="f-kind" label="Kind">
+      <a href={listLink(shell.org.slug, filter, { kind: null })} aria-current={filter.kind ? undefined : 'true'}>
+        Any kind
+      </a>
+      {kinds.map((kind) => (
+        <a href={listLink(shell.org.slug, filter, { kind })} aria-current={kind === filter.kind ? 'true' : undefined}>
+          {kindsWords[kind]}
+        </a>
+      ))}
+    </Menu>
+  </>
+);
+
+const kindsWords: Record<Kind, string> = { objective: 'Objectives', key_result: 'Key results', project: 'Projects' };
+
 const TeamFilter = ({ shell, tree, filter }: ListProps) => {
   if (tree.teams.length === 0) return null;
   const chosen = tree.teams.find((team) => team.id === filter.team);
@@ -159,9 +178,9 @@ const StatusFilter = ({ shell, filter }: ListProps) => {
 };
 
 /** What else narrows the list, for a form that changes one thing of it. */
-const Kept = ({ period, level, team, owner, tag, words }: ListProps['filter']) => (
+const Kept = ({ period, kind, level, team, owner, tag, words }: ListProps['filter']) => (
   <>
-    {Object.entries({ period, level, team, owner, tag, q: words }).map(
+    {Object.entries({ period, kind, level, team, owner, tag, q: words }).map(
       ([name, value]) => value && <input type="hidden" name={name} value={value} />,
     )}
   </>

@@ -1,10 +1,12 @@
-import type { Measure } from '../../domain/okrs/measure.ts';
+import type { Measure, Metric } from '../../domain/okrs/measure.ts';
 import type { Formats } from '../format.ts';
 
 /** A value in its own unit: 27%, 45.2, $400, 640 downloads; “None yet” without one. */
 export function valueWords(measure: Measure, value: number | null, formats: Formats): string {
   if (value === null) return 'None yet';
-  return measure.type === 'percent' ? formats.percent(value / 100) : formats.metricValue(value, measure.unit);
+  return measure.type === 'percent'
+    ? formats.percent(value / 100)
+    : formats.metricValue(value, measure.unit, measure.decimals);
 }
 
 /** Units longer than this stand with the title already; a column of values has no room for them. */
@@ -24,10 +26,13 @@ export function valueInShort(measure: Measure, value: number | null, formats: Fo
     : valueWords(brief, value, formats);
 }
 
+/** What decides how the values of a metric look. */
+export type NumberFormat = Pick<Metric, 'unit' | 'decimals'>;
+
 /** The value that another one replaced. A unit that is a word is left to the new value: 12 → 14 bugs, $400 → $500. */
-export function formerWords(unit: string | null, value: number, formats: Formats): string {
-  const bare = formats.number(value);
-  const whole = formats.metricValue(value, unit);
+export function formerWords({ unit, decimals }: NumberFormat, value: number, formats: Formats): string {
+  const bare = formats.metricValue(value, null, decimals);
+  const whole = formats.metricValue(value, unit, decimals);
   return whole === `${bare} ${unit}` ? bare : whole;
 }
 
@@ -35,7 +40,7 @@ export function formerWords(unit: string | null, value: number, formats: Formats
 export function changeWords(measure: Measure, from: number | null, to: number | null, formats: Formats) {
   const now = valueWords(measure, to, formats);
   if (from === null || to === null) return { from: valueWords(measure, from, formats), to: now };
-  if (measure.type === 'metric') return { from: formerWords(measure.unit, from, formats), to: now };
+  if (measure.type === 'metric') return { from: formerWords(measure, from, formats), to: now };
   const was = valueWords(measure, from, formats);
   const exact = (value: number) => formats.metricValue(value, '%');
   return was === now ? { from: exact(from), to: exact(to) } : { from: was, to: now };
@@ -52,8 +57,8 @@ export function targetWords(measure: Measure, formats: Formats, words = valueWor
 /** How an OKR is measured, in a few words. */
 export function measureWords(measure: Measure, formats: Formats): string {
   if (measure.type === 'percent') return '% complete';
-  const { name, unit, start, target, direction } = measure;
-  const figure = (value: number) => formats.metricValue(value, unit);
+  const { name, start, target, direction } = measure;
+  const figure = (value: number) => valueWords(measure, value, formats);
   switch (direction) {
     case 'stay_above':
       return `${name}, stays above ${figure(target)}`;
@@ -62,6 +67,6 @@ export function measureWords(measure: Measure, formats: Formats): string {
     case 'baseline':
       return `${name}, target not known yet`;
     default:
-      return `${name}, from ${formerWords(unit, start, formats)} to ${figure(target)}`;
+      return `${name}, from ${formerWords(measure, start, formats)} to ${figure(target)}`;
   }
 }

@@ -23,6 +23,12 @@ export const Whereabouts = ({ found: { okr, owners, team, period, link }, now }:
         <Icon name={okr.ambition === 'committed' ? 'anchor' : 'peak'} />
         {ambitionWords[okr.ambition]}
       </span>
+      {okr.visibility === 'private' && (
+        <span class="unit">
+          <Icon name="lock" />
+          Private
+        </span>
+      )}
       {okr.mode === 'data_source' && okr.provider && (
         <SourceGlyph provider={okr.provider} off={off}>
           {`${off ? 'No word lately from' : 'Updates itself from'} ${providerNames[okr.provider]}`}

@@ -17,10 +17,12 @@ type Props = {
   message?: string;
   periods: readonly Period[];
   teams: readonly { id: string; name: string }[];
+  /** The proposal that they become drafts of. */
+  proposal: string | null;
 };
 
 /** One template, to be changed and made an objective with its key results. */
-export const TemplateFormPage = ({ shell, action, back, values, errors, message, periods, teams }: Props) => (
+export const TemplateFormPage = ({ shell, action, back, values, errors, message, periods, teams, proposal }: Props) => (
   <Layout shell={shell} title="Start from a template">
     <PageHead
       title="Make it yours"
@@ -33,6 +35,7 @@ export const TemplateFormPage = ({ shell, action, back, values, errors, message,
       </Alert>
     )}
     <form class="stack" method="post" action={action}>
+      {proposal && <input type="hidden" name="proposal" value={proposal} />}
       <section class="stack tight" aria-label="Objective">
         <TextArea
           id="title"
@@ -71,7 +74,12 @@ export const TemplateFormPage = ({ shell, action, back, values, errors, message,
         ))}
       </section>
       <div class="row">
-        <button class="btn primary">Make these OKRs</button>
+        <button class="btn primary">{proposal ? 'Add these to the proposal' : 'Make these OKRs'}</button>
+        {!proposal && (
+          <button class="btn" name="draft" value="on">
+            Save as drafts
+          </button>
+        )}
         <a class="btn quiet" href={back}>
           Cancel
         </a>

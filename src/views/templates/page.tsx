@@ -5,7 +5,13 @@ import type { Shell } from '../shell.ts';
 import { PageHead, SectionHead } from '../ui/heads.tsx';
 import { templateLink } from './links.ts';
 
-type Props = { shell: Shell; formats: Formats; groups: readonly TemplateGroup[]; period: string | null };
+type Props = {
+  shell: Shell;
+  formats: Formats;
+  groups: readonly TemplateGroup[];
+  period: string | null;
+  proposal: string | null;
+};
 
 /** Objectives to start from, by the function of a company that they are for. */
 export const TemplatesPage = (props: Props) => (
@@ -37,7 +43,7 @@ const Group = ({ group, ...props }: Props & { group: TemplateGroup }) => (
   </section>
 );
 
-const TemplateRow = ({ template, shell, formats, period }: Props & { template: Template }) => (
+const TemplateRow = ({ template, shell, formats, period, proposal }: Props & { template: Template }) => (
   <li>
     <div class="stack tight grow">
       <h3 class="objective">{template.title}</h3>
@@ -47,7 +53,11 @@ const TemplateRow = ({ template, shell, formats, period }: Props & { template: T
         ))}
       </ul>
     </div>
-    <a class="btn" href={templateLink(shell.org.slug, period, template.id)} aria-label={`Use this: ${template.title}`}>
+    <a
+      class="btn"
+      href={templateLink(shell.org.slug, period, template.id, proposal)}
+      aria-label={`Use this: ${template.title}`}
+    >
       Use this
     </a>
   </li>

@@ -32,6 +32,9 @@ export const Chart = ({ formats, id = 'chart', title = 'Progress', past = false,
         {at.todayX !== null && <path class="today" d={`M${at.todayX} 0V100`} />}
         {at.actualLine.length > 1 && <path class="actual" d={path(at.actualLine)} />}
       </svg>
+      {at.expectedLine.slice(1, -1).map(({ x, y }) => (
+        <circle class="dot checkpoint" cx={`${x}%`} cy={pixels(y, frame)} r={3} />
+      ))}
       {at.dots.map((dot) => (
         <circle
           class={dot.source === 'person' ? 'dot said' : 'dot'}

@@ -4,7 +4,7 @@ import { assets } from '../assets.gen.ts';
 export const iconNames = [
   'week', 'okrs', 'plug', 'search', 'plus', 'minus', 'check', 'x', 'right', 'left', 'down', 'to', 'refresh', 'filter',
   'more', 'link', 'edit', 'unfold', 'fold', 'clock', 'mail', 'warn', 'info', 'theme', 'undo', 'metric', 'milestone',
-  'anchor', 'peak', 'tag',
+  'anchor', 'peak', 'tag', 'smile', 'lock',
 ] as const;
 export type IconName = (typeof iconNames)[number];
 

@@ -32,6 +32,7 @@ const looked = ({ okr, measure = percent, value = 60, ...rest }: Changes = {}): 
     level: 'team',
     mode: 'manual',
     ...quarter,
+    checkpoints: null,
     ...measureColumns(measure),
     value,
     progress: progressOf(measure, value),

@@ -12,6 +12,7 @@ const today = '2026-11-20';
 const standing = (measure: Measure, value: number | null, rest: Partial<Standing> = {}): Standing => ({
   startsOn: '2026-10-01',
   endsOn: '2026-12-31',
+  bends: [],
   measure,
   value,
   progress: progressOf(measure, value),

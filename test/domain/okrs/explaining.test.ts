@@ -21,6 +21,7 @@ const metric = (start: number, target: number, rest: Partial<Metric> = {}): Metr
   target,
   direction: target < start ? 'decrease' : 'increase',
   riskThreshold: null,
+  decimals: null,
   ...rest,
 });
 
@@ -54,7 +55,11 @@ const child = (title: string, measure: Measure, value: number | null, rest: obje
     progress: progressOf(measure, value),
     status: 'on_track',
     closedAt: null,
+    valueAt: null,
     fixedWeight: null,
+    counts: false,
+    seen: true,
+    elsewhere: [] as Facts['children'][number]['elsewhere'],
     ...rest,
   }) as Facts['children'][number];
 
@@ -80,7 +85,14 @@ const link = (rest: Partial<Link> = {}): Link =>
 const told = (source: string, rest: object = {}) =>
   ({ id: 'chk_1', at: NOON - HOUR, source, author: 'Dana', value: 1, note: null, ...rest }) as Facts['told'];
 
-const facts = (rest: Partial<Facts> & { okr: Okr }): Facts => ({ children: [], link: null, told: null, ...rest });
+const facts = (rest: Partial<Facts> & { okr: Okr }): Facts => ({
+  children: [],
+  link: null,
+  tasks: [],
+  tally: { done: 0, all: 0 },
+  told: null,
+  ...rest,
+});
 
 describe('the formula', () => {
   it.each([
@@ -161,7 +173,7 @@ describe('the rule', () => {
     expect(expected).toBeCloseTo(50 / 91, 12);
     expect(gap_points).toBeCloseTo((50 / 91) * 100 - 30, 9);
     expect(rule).toBe(
-      'It is 24.9 points less than expected. At or above expected is on track, up to 25 points less is behind, more is at risk.',
+      'It is 24.9 points less than the 54.9% expected. At or above expected is on track, up to 25 points less is behind, more is at risk.',
     );
   });
 

@@ -71,7 +71,7 @@ describe('expected progress', () => {
     ['2026-10-01', '2026-12-31', '2027-01-01', 1],
     ['2026-10-01', '2026-10-01', '2026-10-01', 1],
   ])('from %s to %s, on %s', (startsOn, endsOn, day, expected) => {
-    expect(expectedOn(day, { startsOn, endsOn })).toBeCloseTo(expected, 12);
+    expect(expectedOn(day, { startsOn, endsOn, bends: [] })).toBeCloseTo(expected, 12);
   });
 });
 
@@ -90,6 +90,7 @@ describe('status', () => {
 
   const standing = (rest: Partial<Standing> = {}): Standing => ({
     ...quarter,
+    bends: [],
     measure: percent,
     value: null,
     progress: null,
@@ -220,6 +221,7 @@ describe('a roll-up', () => {
     value: progress === null ? null : progress * 100,
     progress,
     fixedWeight: null,
+    counts: false,
     ...rest,
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { restarted } from '../../../src/domain/copies/restarting.ts';
-import { bandOf, isScore, suggestedClosure, suggestedScore } from '../../../src/domain/okrs/scoring.ts';
+import { bandOf, bandsOf, isScore, suggestedClosure, suggestedScore } from '../../../src/domain/okrs/scoring.ts';
 import type { Period } from '../../../src/domain/periods/finding.ts';
 import { followingOf } from '../../../src/domain/periods/following.ts';
 import { metric } from '../../support/world.ts';
@@ -51,7 +51,17 @@ describe('a score', () => {
     [0.4, 'aspirational', 'orange'],
     [0.3, 'aspirational', 'red'],
   ] as const)('of %s on a %s OKR is %s', (score, ambition, band) => {
-    expect(bandOf(score, ambition)).toBe(band);
+    expect(bandOf(score, ambition, bandsOf({ scoreBands: null }))).toBe(band);
+  });
+
+  it.each([
+    [0.9, 'committed', 'green'],
+    [0.6, 'committed', 'orange'],
+    [0.3, 'aspirational', 'orange'],
+    [0.2, 'aspirational', 'red'],
+  ] as const)('of %s on a %s OKR is %s where an organization is milder', (score, ambition, band) => {
+    const milder = { committed: { green: 0.9, orange: 0.5 }, aspirational: { green: 0.6, orange: 0.3 } };
+    expect(bandOf(score, ambition, bandsOf({ scoreBands: milder }))).toBe(band);
   });
 });
 

@@ -118,7 +118,7 @@ describe('supposing other weights', () => {
   it('gives what saving them gives, all the way up, and writes nothing', async () => {
     const { w, company, objective, done } = await lineage();
     const weights = { fixed: { [done]: 90 } };
-    const supposed = suppose(w.as(), await findLineage(w.as(), objective), weights);
+    const supposed = suppose(w.as(), await findLineage(w.as(), objective), { weights });
     expect(supposed.map(({ okr, would }) => [okr.id, okr.value, would.value])).toEqual([
       [objective, 50, 90],
       [company, 50, 90],
@@ -131,7 +131,7 @@ describe('supposing other weights', () => {
   it('stops at an OKR whose value a person holds', async () => {
     const { w, company, objective, done } = await lineage();
     await w.writer(objective).checkIn({ value: 10, sticky: true }, newId('chk', w.now));
-    const supposed = suppose(w.as(), await findLineage(w.as(), objective), { fixed: { [done]: 90 } });
+    const supposed = suppose(w.as(), await findLineage(w.as(), objective), { weights: { fixed: { [done]: 90 } } });
     expect(supposed.find(({ okr }) => okr.id === objective)?.would.value).toBe(10);
     expect(supposed.find(({ okr }) => okr.id === company)?.would.value).toBe(10);
   });
@@ -139,7 +139,7 @@ describe('supposing other weights', () => {
   it('recomputes a parent of two ways after both of them', async () => {
     const { w, company, objective, open, done } = await lineage();
     await w.settle((await w.writer(open).align(company, null)).due);
-    const supposed = suppose(w.as(), await findLineage(w.as(), objective), { fixed: { [done]: 90 } });
+    const supposed = suppose(w.as(), await findLineage(w.as(), objective), { weights: { fixed: { [done]: 90 } } });
     expect(supposed.map(({ okr, would }) => [okr.id, would.value])).toEqual([
       [objective, 90],
       [company, 45],
