@@ -11,6 +11,8 @@ const styles = path.join(root, 'src/styles');
 const behaviours = path.join(root, 'src/browser');
 /** All style sheets together, as they are sent: something leaves when something enters. */
 const STYLES_BYTES = 24 * 1024;
+/** Behaviours of a few pages, each a file of its own that they ask for. All others travel together with every page. */
+const ON_THEIR_OWN = ['check-in-grid.js', 'mentions.js', 'steps.js'];
 const out = path.join(root, 'public/assets');
 
 /** Brings public/assets and src/views/assets.gen.ts up to date with their sources. Throws when a source is missing. */
@@ -44,10 +46,18 @@ export function buildAssets() {
     logo: add('logo', 'svg', read(styles, 'logo.svg')),
     scripts: {
       htmx: put(`htmx-${htmxVersion()}.min.js`, read(root, 'node_modules/htmx.org/dist/htmx.min.js')),
+      everywhere: add(
+        'everywhere',
+        'js',
+        namesIn(behaviours, '.js')
+          .filter((name) => !ON_THEIR_OWN.includes(name))
+          .map((name) => `{\n${briefly(standingAlone(name))}}\n`)
+          .join(''),
+      ),
       ...Object.fromEntries(
-        namesIn(behaviours, '.js').map((name) => [
+        ON_THEIR_OWN.map((name) => [
           camelCased(path.basename(name, '.js')),
-          add(path.basename(name, '.js'), 'js', standingAlone(name)),
+          add(path.basename(name, '.js'), 'js', briefly(standingAlone(name))),
         ]),
       ),
     },
@@ -105,6 +115,9 @@ function standingAlone(name) {
     throw new Error(`src/browser/${name} imports a module; each behaviour stands alone.`);
   return text;
 }
+
+/** Without indents, types and the comments that have lines to themselves. @param {string} script */
+const briefly = (script) => script.replace(/\/\*\*[\s\S]*?\*\/\s*|^\s*\/\/.*/gm, '').replace(/^\s+/gm, '');
 
 /** @param {string} name */
 const camelCased = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { newId } from '../../src/db/ids.ts';
+import { spansFrom } from '../../src/domain/periods/fiscal.ts';
 import { dayOf } from '../../src/lib/days.ts';
-import { quarterAfter, quarterOf } from '../demo/quarters.ts';
 import { root } from '../local/command.ts';
 import { giveUp, Obstacle } from '../local/obstacle.ts';
 
@@ -32,7 +32,7 @@ if (!name || !owner || !email?.includes('@') || !/^[a-z0-9][a-z0-9-]{1,40}$/.tes
 
 const now = Date.now();
 const orgId = newId('org', now);
-const current = quarterOf(dayOf(now, values['time-zone']));
+const quarters = spansFrom('quarter', dayOf(now, values['time-zone']), 1, 1);
 const rows = [
   insert('members', {
     id: newId('mem', now),
@@ -42,7 +42,7 @@ const rows = [
     role: 'owner',
     created_at: now,
   }),
-  ...[current, quarterAfter(current)].map((quarter) =>
+  ...quarters.map((quarter) =>
     insert('periods', {
       id: newId('per', now),
       org_id: orgId,

@@ -1,0 +1,155 @@
+import type { Statement } from '../../src/db/commit.ts';
+import type { Database } from '../../src/db/database.ts';
+import { type MemberId, newId, type OrgId, type TeamId } from '../../src/db/ids.ts';
+import { apiTokens } from '../../src/db/schema/access.ts';
+import { members, organizations, periods, teamMembers, teams } from '../../src/db/schema/organizations.ts';
+import type { Organization } from '../../src/domain/context.ts';
+import { beginning } from '../../src/domain/organizations/beginning.ts';
+import { quarterOf, spansFrom, yearOf } from '../../src/domain/periods/fiscal.ts';
+import { addDays, dayOf, startOf } from '../../src/lib/days.ts';
+import { hashOf } from '../../src/lib/tokens.ts';
+import { play } from './history.ts';
+import { jiraRows } from './jira.ts';
+import { lastQuarter } from './last-quarter.ts';
+import { demoTokens } from './names.ts';
+import { people, teams as plannedTeams } from './people.ts';
+import type { PeriodKey, Planned } from './planned.ts';
+import type { Setting, Span } from './planned-okr.ts';
+import { aheadRows } from './proposal-rows.ts';
+import { rowsOf, tagRows } from './rows.ts';
+import { talkRows } from './talk-rows.ts';
+import { businessQuarter } from './this-quarter-business.ts';
+import { listeningQuarter } from './this-quarter-listening.ts';
+import { productQuarter } from './this-quarter-product.ts';
+import { theYear } from './year.ts';
+
+/** When the demo is written, the address of the Jira stand-in, and the keys that seal its credentials. */
+export type Seed = { now: number; jira: string; keys: string | undefined };
+
+const story: Planned[] = [...productQuarter, ...businessQuarter, ...listeningQuarter, ...lastQuarter, ...theYear];
+
+/** Northwind with a year of history, what is planned next, and what people say of it. */
+export async function northwind(db: Database, { now, jira, keys }: Seed): Promise<Statement[]> {
+  const org = organization('northwind', 'Northwind', now);
+  const today = dayOf(now, org.timeZone);
+  const { spans, period } = calendarOf(today, now);
+  const born = startOf(spans[0]!.startsOn, org.timeZone);
+  const memberIds = new Map(people.map(([key]) => [key as string, newId('mem', born)]));
+  const teamIds = new Map(plannedTeams.map(({ key }) => [key, newId('tm', born)]));
+  const member = (key: string): MemberId => memberIds.get(key)!;
+  const team = (key: string): TeamId => teamIds.get(key)!;
+  const own = { orgId: org.id, createdAt: born };
+  const setting: Setting = { org, today, now, period, member, team };
+  const history = play(story, setting);
+  const ahead = aheadRows(db, history, setting);
+
+  return [
+    ...people.map(([key, name, role, manager]) =>
+      db.insert(members).values({
+        id: member(key),
+        ...own,
+        name,
+        role,
+        email: `${key}@northwind.test`,
+        managerId: manager && member(manager),
+      }),
+    ),
+    ...plannedTeams.map(({ key, name, type, lead, parent }) =>
+      db
+        .insert(teams)
+        .values({ id: team(key), ...own, name, type, leadId: member(lead), parentId: parent ? team(parent) : null }),
+    ),
+    ...plannedTeams.flatMap(({ key, members: keys }) =>
+      keys.map((each) => db.insert(teamMembers).values({ orgId: org.id, teamId: team(key), memberId: member(each) })),
+    ),
+    ...spans.map((span) => db.insert(periods).values({ ...own, ...span })),
+    ...rowsOf(db, history),
+    ...tagRows(db, own, history, [...ahead.drafts.values()]),
+    ...ahead.statements,
+    ...talkRows(db, { history, drafts: ahead.drafts, setting }),
+    ...(await jiraRows(db, history, { org, ownerId: member('amir'), site: jira, keys, now })),
+    ...(await tokenRows(db, org, now, (address) => member(address.split('@')[0]!))),
+    db.insert(organizations).values({ ...org, createdAt: born }),
+  ];
+}
+
+/** A second organization, which shows that nothing crosses. */
+export async function southwind(db: Database, { now }: Seed): Promise<Statement[]> {
+  const org = organization('southwind', 'Southwind', now);
+  const today = dayOf(now, org.timeZone);
+  const sol = newId('mem', now);
+  const quarter = { id: newId('per', now), ...quarterOf(today, org.fiscalYearStart) };
+  const own = { orgId: org.id, createdAt: now };
+  const shop: Planned = {
+    key: 'shop',
+    kind: 'objective',
+    title: 'Open our first shop in the south',
+    description: 'It shows us what shops far from here need.',
+    owner: 'sol',
+    level: 'organization',
+    ambition: 'aspirational',
+  };
+  const setting: Setting = { org, today, now, period: () => quarter, member: () => sol, team: () => '' as TeamId };
+  return [
+    db.insert(members).values({ id: sol, ...own, name: 'Sol Vega', role: 'owner', email: 'sol@southwind.test' }),
+    db.insert(periods).values({ ...own, ...quarter }),
+    ...rowsOf(db, play([shop], setting)),
+    ...(await tokenRows(db, org, now, () => sol)),
+    db.insert(organizations).values({ ...org, createdAt: now }),
+  ];
+}
+
+const organization = (slug: string, name: string, now: number): Organization => ({
+  id: newId('org', now) as OrgId,
+  slug,
+  name,
+  timeZone: 'Europe/London',
+  locale: 'en-GB',
+  fiscalYearStart: 1,
+  ...beginning,
+});
+
+/** The quarters from the one before today, or the first of the year, to the second to come; this year and the next. */
+function calendarOf(today: string, now: number) {
+  const year = yearOf(today, 1);
+  const current = quarterOf(today, 1);
+  const last = quarterOf(addDays(current.startsOn, -1), 1);
+  const ahead = spansFrom('quarter', today, 1, 2);
+  const end = year.endsOn > ahead[2]!.endsOn ? year.endsOn : ahead[2]!.endsOn;
+  const first = last.startsOn < year.startsOn ? last : year;
+  const quarters = spansFrom('quarter', first.startsOn, 1, 6).filter(({ endsOn }) => endsOn <= end);
+  const spans = [...quarters, ...spansFrom('year', today, 1, 1)].map((span) => ({ id: newId('per', now), ...span }));
+  const named = (name: string): Span => spans.find((span) => span.name === name)!;
+  const places: Record<PeriodKey, Span> = {
+    last: named(last.name),
+    this: named(current.name),
+    next: named(ahead[1]!.name),
+    year: named(year.name),
+    q1: named(`Q1 ${year.name}`),
+    q2: named(`Q2 ${year.name}`),
+    q3: named(`Q3 ${year.name}`),
+    q4: named(`Q4 ${year.name}`),
+  };
+  return { spans, period: (key: PeriodKey) => places[key] };
+}
+
+async function tokenRows(
+  db: Database,
+  org: Organization,
+  now: number,
+  member: (address: string) => MemberId,
+): Promise<Statement[]> {
+  const own = Object.entries(demoTokens).filter(([address]) => address.endsWith(`@${org.slug}.test`));
+  const hashes = await Promise.all(own.map(([, token]) => hashOf(token)));
+  return own.map(([address], i) =>
+    db.insert(apiTokens).values({
+      id: newId('tok', now),
+      orgId: org.id,
+      memberId: member(address),
+      name: 'Demo',
+      tokenHash: hashes[i]!,
+      scopes: ['read', 'write'],
+      createdAt: now,
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { northwind, southwind } from '../scripts/demo/organizations.ts';
+import { commit } from '../src/db/commit.ts';
+import { openDatabase } from '../src/db/database.ts';
+import { checkIns, okrs, progressPoints } from '../src/db/schema/okrs.ts';
+import { members, periods } from '../src/db/schema/organizations.ts';
+import { compare } from '../src/domain/changes/comparing.ts';
+import { watchPeriod } from '../src/domain/changes/finding.ts';
+import { isLater } from '../src/domain/check-ins/history.ts';
+import type { Context } from '../src/domain/context.ts';
+import { refreshTop } from '../src/domain/okrs/changing.ts';
+import type { Okr } from '../src/domain/okrs/okr.ts';
+import { measureOf } from '../src/domain/okrs/okr.ts';
+import { progressOf } from '../src/domain/okrs/progress.ts';
+import { rollUp } from '../src/domain/okrs/recomputing.ts';
+import { findOrganization } from '../src/domain/organizations/finding.ts';
+import { missingSpans } from '../src/domain/periods/planning.ts';
+import { addDays, dayOf } from '../src/lib/days.ts';
+
+const db = () => openDatabase(env.DB);
+
+/** The demo as somebody finds it who starts Cairn for the first time at a moment. */
+async function seeded(now: number) {
+  const seed = { now, jira: 'http://localhost:8801', keys: env.CREDENTIAL_KEYS };
+  await commit(db(), [...(await northwind(db(), seed)), ...(await southwind(db(), seed))]);
+}
+
+const days = ['2026-11-22', '2026-10-01', '2027-01-03', '2026-12-31', '2027-08-19', '2028-02-29'];
+
+describe.each(days)('the demo of %s', (day) => {
+  const now = Date.parse(`${day}T10:30:00Z`);
+
+  it('holds only what a recomputation finds again', async () => {
+    await seeded(now);
+    const ada = await adaAt(now);
+    const all = await ada.db.select().from(okrs).where(eq(okrs.orgId, ada.org.id));
+    const published = all.filter((okr) => !okr.draft);
+    expect(published.length).toBeGreaterThan(40);
+    for (const okr of published) {
+      await rollUp(ada, okr.id);
+      const progress = progressOf(measureOf(okr), okr.value);
+      // The database knows no negative zero.
+      expect(okr.progress).toBe(progress === null ? null : progress + 0);
+    }
+    await commit(ada.db, [
+      refreshTop(
+        ada,
+        all.map(({ id }) => id),
+      ),
+    ]);
+    const after = await ada.db.select().from(okrs).where(eq(okrs.orgId, ada.org.id));
+    expect(after.map(figures)).toEqual(all.map(figures));
+  });
+
+  it('tells each value by the last word of its history, and each chart ends where the OKR is', async () => {
+    await seeded(now);
+    const ada = await adaAt(now);
+    for (const okr of await ada.db.select().from(okrs).where(eq(okrs.draft, false))) {
+      const words = await ada.db.select().from(checkIns).where(eq(checkIns.okrId, okr.id));
+      const newest = words.reduce<(typeof words)[number] | null>((a, b) => (a && isLater(a, b) ? a : b), null);
+      expect({ title: okr.title, value: newest?.value ?? null }).toEqual({ title: okr.title, value: okr.value });
+      expect(Math.max(0, ...words.map(({ version }) => version))).toBeLessThanOrEqual(okr.version);
+      expect(words.every(({ at }) => at <= now)).toBe(true);
+      const points = await ada.db.select().from(progressPoints).where(eq(progressPoints.okrId, okr.id));
+      const last = points.sort((a, b) => (a.day < b.day ? -1 : 1)).at(-1);
+      if (last) expect({ ...last, title: okr.title }).toMatchObject({ value: okr.value, status: okr.status });
+      else expect(okr).toMatchObject({ value: null, status: 'not_started' });
+    }
+  });
+
+  it('has all periods that Cairn would make ahead', async () => {
+    await seeded(now);
+    const ada = await adaAt(now);
+    const made = await ada.db.select().from(periods).where(eq(periods.orgId, ada.org.id));
+    expect(missingSpans(day, 1, made)).toEqual([]);
+  });
+});
+
+describe('the demo', () => {
+  it('tells of things that were added, closed, gained and turned within a week', async () => {
+    const now = Date.parse('2026-11-22T10:30:00Z');
+    await seeded(now);
+    const ada = await adaAt(now);
+    const between = { from: addDays(dayOf(now, 'Europe/London'), -7), to: dayOf(now, 'Europe/London') };
+    const { watched } = await watchPeriod(ada, { period: null, team: null }, between);
+    const turns = new Set(compare(watched, between, ada.org).changes.map(({ turn }) => turn));
+    expect([...turns].sort()).toEqual(expect.arrayContaining(['added', 'closed', 'gained']));
+  });
+});
+
+async function adaAt(now: number): Promise<Context> {
+  const [ada] = await db().select().from(members).where(eq(members.email, 'ada@northwind.test'));
+  const org = await findOrganization(db(), ada!.orgId);
+  return { db: db(), org: org!, actor: { memberId: ada!.id, name: ada!.name, role: 'owner', via: 'page' }, now };
+}
+
+const figures = ({ title, value, progress, status, turnsAt, top, version }: Okr) => ({
+  title,
+  value,
+  progress,
+  status,
+  turnsAt,
+  top,
+  version,
+});
