@@ -13,8 +13,6 @@ type DocumentProps = {
 };
 
 const htmxConfig = JSON.stringify({ includeIndicatorCSS: false, prefix: '', defaultTimeout: 30_000 });
-/** The grid's behaviour stands on the grid's page alone. */
-const { htmx, checkInGrid: _, ...behaviours } = assets.scripts;
 const grounds = { light: '#f2f4f6', dark: '#0e1114' };
 
 /** A whole page: head, skip link and what the browser modules need. */
@@ -30,10 +28,8 @@ export const Document = ({ frame, title, body, children }: DocumentProps) =>
         <title>{`${title} · Cairn`}</title>
         <link rel="icon" href={assets.logo} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.css} />
-        <script src={htmx} defer></script>
-        {Object.values(behaviours).map((src) => (
-          <script type="module" src={src}></script>
-        ))}
+        <script src={assets.scripts.htmx} defer></script>
+        <script type="module" src={assets.scripts.everywhere}></script>
       </head>
       <body class={body}>
         <a class="skip btn primary" href="#main">

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { type Provider, providerNames } from '../domain/words.ts';
 import type { Formats } from './format.ts';
+import { KeptWords } from './kept-words.tsx';
 import { Layout, Plain } from './layout.tsx';
 import type { Frame, Shell } from './shell.ts';
 import { Alert } from './ui/alert.tsx';
@@ -47,6 +48,8 @@ type ErrorProps = {
   /** A sentence that says it better than the general one. */
   detail?: string;
   requestId?: string;
+  /** What the person wrote in the form that was refused. */
+  words?: readonly string[];
 };
 
 /** A whole page for a request that cannot be served; inside the app's navigation when the person is signed in. */
@@ -99,7 +102,14 @@ export const ProviderDown = ({ provider, reason, readAt, retryAt, formats, actio
   </Alert>
 );
 
-const Sorry = ({ kind, detail, requestId, home }: ErrorProps & { home: string }) => (
+const Sorry = ({ words = [], ...error }: ErrorProps & { home: string }) => (
+  <>
+    <Explained {...error} />
+    <KeptWords words={words} />
+  </>
+);
+
+const Explained = ({ kind, detail, requestId, home }: Omit<ErrorProps, 'words'> & { home: string }) => (
   <Empty
     heading="h1"
     title={sentences[kind].title}

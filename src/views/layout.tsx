@@ -13,16 +13,18 @@ type LayoutProps = {
   title: string;
   children: Child;
   toast?: ToastContent;
+  /** For forms and prose, which are hard to read across a wide screen. */
+  narrow?: boolean;
 };
 
 /** A page of the app: navigation around it, `children` inside `.page`. */
-export const Layout = ({ shell, title, children, toast }: LayoutProps) => (
+export const Layout = ({ shell, title, children, toast, narrow }: LayoutProps) => (
   <Document frame={shell} title={title} body="app">
     <SideBar shell={shell} />
     <TopBar shell={shell} />
     <main class="main" id="main" tabindex={-1}>
       <Notices />
-      <div class="page">{children}</div>
+      <div class={narrow ? 'page narrow' : 'page'}>{children}</div>
     </main>
     <TabBar shell={shell} />
     <FindMenu shell={shell} />

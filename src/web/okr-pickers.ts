@@ -1,29 +1,41 @@
 import type { MemberId, OkrId, PeriodId } from '../db/ids.ts';
 import { listPickableConnections } from '../domain/connections/finding.ts';
 import type { Context } from '../domain/context.ts';
-import { listAssignable, listMembersNamed, listPeopleOf, MOST_PEOPLE } from '../domain/members/finding.ts';
+import {
+  listAssignable,
+  listMembers,
+  listMembersNamed,
+  listPeopleOf,
+  MOST_PEOPLE,
+  type Person,
+} from '../domain/members/finding.ts';
 import { findLeadership, levelsOpenTo } from '../domain/okrs/creating.ts';
 import { listParentsOf, listPossibleParents, listTitles, MOST_PARENTS } from '../domain/okrs/finding-parents.ts';
+import { ruleAgainst } from '../domain/okrs/refusing-parents.ts';
 import { listPeriods } from '../domain/periods/finding.ts';
 import { listTagNames } from '../domain/tags/listing.ts';
 import { listTeams } from '../domain/teams/finding.ts';
-import type { Choosable } from '../views/okr-form/page.tsx';
+import { kinds } from '../domain/words.ts';
+import type { Choosable, Sought } from '../views/okr-form/page.tsx';
 import type { OkrValues } from '../views/okr-form/values.ts';
 import type { Sent } from './form.ts';
 
-export type Sought = { people: string; parents: string };
+export const nothingSought: Sought = { owners: '', delegates: '', viewers: '', parents: '' };
 
-export const nothingSought: Sought = { people: '', parents: '' };
+export const soughtIn = (sent: Sent): Sought => ({
+  owners: sent.text('sought_owners'),
+  delegates: sent.text('sought_delegates'),
+  viewers: sent.text('sought_viewers'),
+  parents: sent.text('sought_parents'),
+});
 
-export const soughtIn = (sent: Sent): Sought => ({ people: sent.text('people'), parents: sent.text('objectives') });
+type Naming = Pick<
+  OkrValues,
+  'kind' | 'owner_ids' | 'check_in_owner_id' | 'viewer_ids' | 'delegate_ids' | 'parents' | 'period_id'
+>;
 
 /** Lists for the form of a new OKR that names these people and parents. One round trip. */
-export const choosableFor = (
-  ctx: Context,
-  values: Pick<OkrValues, 'owner_ids' | 'check_in_owner_id' | 'viewer_ids' | 'delegate_ids' | 'parents' | 'period_id'>,
-  sought: Sought,
-  except?: OkrId,
-): Promise<Choosable> =>
+export const choosableFor = (ctx: Context, values: Naming, sought: Sought, except?: OkrId): Promise<Choosable> =>
   gather(ctx, sought, {
     people: listMembersNamed(
       ctx,
@@ -36,6 +48,7 @@ export const choosableFor = (
       period: values.period_id ? { id: values.period_id as PeriodId } : 'current',
       q: sought.parents,
       except,
+      keyResults: underKeyResults(ctx, values.kind),
     }),
   });
 
@@ -47,6 +60,10 @@ export const choosableOf = (ctx: Context, okrId: OkrId): Promise<Choosable> =>
     options: listPossibleParents(ctx, { period: { ofOkr: okrId }, except: okrId }),
   });
 
+/** Whether the organization lets an OKR of this kind stand under a key result. */
+export const underKeyResults = ({ org }: Context, kind: string): boolean =>
+  kinds.some((each) => each === kind && ruleAgainst(org, each, 'key_result') === null);
+
 type Named = {
   people: ReturnType<typeof listMembersNamed>;
   parents: ReturnType<typeof listTitles>;
@@ -54,20 +71,28 @@ type Named = {
 };
 
 async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choosable> {
-  const [people, parents, options, assignable, teams, periods, tags, connections, leadership] = await Promise.all([
-    named.people,
-    named.parents,
-    named.options,
-    listAssignable(ctx, sought.people),
-    listTeams(ctx),
-    listPeriods(ctx),
-    listTagNames(ctx),
-    listPickableConnections(ctx),
-    findLeadership(ctx, null),
-  ]);
+  const [chosen, parents, possible, owners, delegates, viewers, teams, periods, tags, connections, leadership] =
+    await Promise.all([
+      named.people,
+      named.parents,
+      named.options,
+      listAssignable(ctx, sought.owners),
+      sought.delegates === sought.owners ? null : listAssignable(ctx, sought.delegates),
+      listMembers(ctx, sought.viewers),
+      listTeams(ctx),
+      listPeriods(ctx),
+      listTagNames(ctx),
+      listPickableConnections(ctx),
+      findLeadership(ctx, null),
+    ]);
+  const reporters = new Map([...chosen, ...owners].map((each) => [each.id, each]));
   return {
-    people: { chosen: people, options: assignable, more: assignable.length >= MOST_PEOPLE },
-    parents: { chosen: parents, options, more: options.length >= MOST_PARENTS },
+    named: new Map([...chosen, ...owners, ...(delegates ?? []), ...viewers].map(({ id, name }) => [id, name])),
+    owners: cut(owners),
+    delegates: cut(delegates ?? owners),
+    viewers: cut(viewers),
+    reporters: [...reporters.values()],
+    parents: { chosen: parents, options: possible, more: possible.length >= MOST_PARENTS },
     teams,
     levels: levelsOpenTo(ctx, leadership),
     periods,
@@ -75,3 +100,5 @@ async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choos
     connections,
   };
 }
+
+const cut = (options: readonly Person[]) => ({ options, more: options.length >= MOST_PEOPLE });

@@ -34,7 +34,7 @@ const TOLD = 20;
 export const ChangesPage = (view: ChangesView) => {
   const { shell, of, between, comparison, problem, formats } = view;
   return (
-    <Layout shell={shell} title="What changed">
+    <Layout shell={shell} title="What changed" narrow>
       <PageHead
         title="What changed"
         over={
@@ -73,7 +73,7 @@ const Told = ({ shell, comparison, complete, formats }: ChangesView & { comparis
   const told = comparison.changes.slice(0, TOLD);
   const more = comparison.changes.length - told.length;
   return (
-    <section class="stack" aria-labelledby="in-short">
+    <section class="stack tight" aria-labelledby="in-short">
       <SectionHead id="in-short" title="In short" />
       <p>{tellComparison(comparison, words)}</p>
       {told.length > 0 && (

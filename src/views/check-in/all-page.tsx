@@ -1,10 +1,10 @@
 import type { Mine } from '../../domain/check-ins/listing-mine.ts';
-import { assets } from '../assets.gen.ts';
 import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
+import { Behaviour } from '../ui/behaviour.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import { Grid, type GridRow } from './grid.tsx';
@@ -54,7 +54,7 @@ export const CheckInAllPage = ({ shell, rows, automatic, most, formats, outcome 
     {automatic.length > 0 && (
       <Updating org={shell.org.slug} today={shell.today} automatic={automatic} formats={formats} />
     )}
-    <script type="module" src={assets.scripts.checkInGrid}></script>
+    <Behaviour name="checkInGrid" />
   </Layout>
 );
 

@@ -12,6 +12,7 @@ import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
 import { briefly, valueWords } from '../okrs/value-words.ts';
 import { weekStones } from '../okrs/weeks.ts';
+import { Behaviour } from '../ui/behaviour.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { plainText } from '../ui/plain-text.ts';
 import { Trail } from '../ui/trail.tsx';
@@ -169,5 +170,6 @@ const Steps = ({ steps: [small, large], field, formats }: StepsProps) => (
         </button>
       );
     })}
+    <Behaviour name="steps" />
   </div>
 );

@@ -23,7 +23,7 @@ export const Updating = ({ org, today, automatic, formats }: Props) => (
           {okr.provider && okr.mode === 'data_source' ? (
             <SourceGlyph provider={okr.provider} />
           ) : (
-            <Icon name="okrs" label="Rolled up from below" />
+            <Icon name={okr.kind === 'project' ? 'check' : 'okrs'} label={fromBelow(okr)} />
           )}
           <p>
             {okr.title}
@@ -44,9 +44,10 @@ export const Updating = ({ org, today, automatic, formats }: Props) => (
   </section>
 );
 
+const fromBelow = ({ kind }: Okr): string => (kind === 'project' ? 'By its tasks' : 'Rolled up from below');
+
 const whence = (okr: Okr, today: string, formats: Formats): string => {
   if (okr.heldAt !== null) return `A person’s value holds since ${formats.day(formats.dayOf(okr.heldAt))}`;
-  const source =
-    okr.mode === 'data_source' && okr.provider ? `From ${providerNames[okr.provider]}` : 'Rolled up from below';
+  const source = okr.mode === 'data_source' && okr.provider ? `From ${providerNames[okr.provider]}` : fromBelow(okr);
   return okr.valueAt === null ? source : `${source}, ${ageWords(okr.valueAt, today, formats)}`;
 };

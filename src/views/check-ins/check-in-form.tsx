@@ -81,7 +81,7 @@ export const CheckInForm = ({ okr, proposal, formats, locale, errors = {}, ...pr
         placeholder="One sentence your team can act on"
         value={typed.note}
         error={errors.note}
-        attributes={{ 'data-mentions': `${props.home}/mentions` }}
+        mentions={`${props.home}/mentions`}
       />
       {okr.mode !== 'manual' && (
         <div class="wide">

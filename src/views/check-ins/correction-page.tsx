@@ -24,7 +24,7 @@ export const CorrectionPage = ({ typed, errors = {}, ...props }: Props & { typed
   const links = linksOf(props);
   const shown = typed ?? shownOf(correction, shell.locale);
   return (
-    <Layout shell={shell} title="Edit a check-in">
+    <Layout shell={shell} title="Edit a check-in" narrow>
       <Head {...props} title="Edit a check-in" />
       <form class="split" method="post" action={links.page}>
         <div class="stack tight">
@@ -55,7 +55,7 @@ export const CorrectionPage = ({ typed, errors = {}, ...props }: Props & { typed
             placeholder="One sentence your team can act on"
             value={shown.note}
             error={errors.note}
-            attributes={{ 'data-mentions': mentionsLink(shell.org.slug) }}
+            mentions={mentionsLink(shell.org.slug)}
           />
           <div class="row">
             <button class="btn primary">Save</button>
@@ -73,7 +73,7 @@ export const CorrectionPage = ({ typed, errors = {}, ...props }: Props & { typed
 export const CheckInDeletionPage = (props: Props) => {
   const links = linksOf(props);
   return (
-    <Layout shell={props.shell} title="Delete a check-in">
+    <Layout shell={props.shell} title="Delete a check-in" narrow>
       <Head {...props} title="Delete this check-in?" />
       <form class="stack tight" method="post" action={links.deletion}>
         <p>

@@ -12,6 +12,7 @@ import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
 import { SelectField, TextArea } from '../ui/field.tsx';
 import { PageHead, SectionHead } from '../ui/heads.tsx';
+import { PeriodField } from '../ui/named-select.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 
 /** What the form holds: words as they were chosen or typed. `children` by id; `period` where postponed ones go. */
@@ -45,7 +46,7 @@ export const ClosurePage = ({ shell, okr, children, periods, values, formats, er
   const again = okr.closedAt !== null;
   const title = again ? 'Correct score and note' : 'Close and score';
   return (
-    <Layout shell={shell} title={title}>
+    <Layout shell={shell} title={title} narrow>
       <PageHead title={title} over={okr.title} />
       {message && (
         <Alert status="behind" title={message} urgent>
@@ -75,15 +76,12 @@ export const ClosurePage = ({ shell, okr, children, periods, values, formats, er
           />
         </div>
         {!again && periods.length > 0 && (
-          <SelectField
-            id="period"
+          <PeriodField
             name="period"
             label="What is postponed goes on in"
+            among={periods}
+            none="No period yet"
             value={values.period}
-            options={[
-              { value: '', label: 'No period yet' },
-              ...periods.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
             hint="It is copied there with its data source, and a metric starts from where it stands."
             error={errors.period}
           />

@@ -13,7 +13,7 @@ export const Answers = ({ checkInId, ...talk }: Talk & { checkInId: string }) =>
   const answers = talk.comments.filter((comment) => comment.checkInId === checkInId);
   const target = talkRegions.answers(checkInId);
   return (
-    <div class="stack tight" id={target}>
+    <div class="answers" id={target}>
       <Pager href={answers.length > SHOWN ? talkLinks(org.slug, okrId).thread(checkInId) : null}>Earlier answers</Pager>
       {answers.length > 0 && (
         <ol class="rows top" role="list">
@@ -23,7 +23,7 @@ export const Answers = ({ checkInId, ...talk }: Talk & { checkInId: string }) =>
         </ol>
       )}
       <details>
-        <summary class="small">Answer</summary>
+        <summary class="btn quiet">Answer</summary>
         <CommentForm org={org} okrId={okrId} checkInId={checkInId} target={target} from="story" />
       </details>
     </div>

@@ -20,7 +20,7 @@ export const CommentForm = ({ org, okrId, checkInId, target, from, typed, error 
   const id = `comment-${checkInId ?? okrId}`;
   return (
     <form
-      class="comment stack tight"
+      class="stack tight"
       method="post"
       action={comments}
       hx-post={comments}
@@ -41,9 +41,11 @@ export const CommentForm = ({ org, okrId, checkInId, target, from, typed, error 
         placeholder="Ask or answer. @ mentions someone."
         value={typed}
         error={error}
-        attributes={{ 'data-mentions': mentionsLink(org.slug) }}
+        mentions={mentionsLink(org.slug)}
       />
-      <button class="btn">{checkInId ? 'Answer' : 'Comment'}</button>
+      <button class="btn" id={`${id}-send`}>
+        {checkInId ? 'Answer' : 'Comment'}
+      </button>
     </form>
   );
 };

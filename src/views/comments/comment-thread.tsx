@@ -18,7 +18,7 @@ export const CommentThread = ({ checkInId = null, earlier = null, typed, error, 
   const target = talkRegions.thread(okrId);
   const own = talk.comments.filter((comment) => comment.okrId === okrId && comment.checkInId === checkInId);
   return (
-    <div class="stack tight" id={target}>
+    <div class={own.length > 0 ? 'stack tight' : 'checkin stack tight'} id={target}>
       <Pager href={earlier}>Earlier</Pager>
       {own.length > 0 && (
         <ol class="rows top" role="list">

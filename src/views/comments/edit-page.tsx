@@ -13,7 +13,7 @@ type Props = { shell: Shell; comment: SaidComment };
 export const CommentEditPage = ({ shell, comment, typed, error }: Props & { typed?: string; error?: string }) => {
   const links = commentLinks(shell.org.slug, comment.okrId, comment.id);
   return (
-    <Layout shell={shell} title="Edit a comment">
+    <Layout shell={shell} title="Edit a comment" narrow>
       <PageHead title="Edit a comment" />
       <form class="stack tight" method="post" action={links.edit}>
         <TextArea
@@ -24,7 +24,7 @@ export const CommentEditPage = ({ shell, comment, typed, error }: Props & { type
           required
           value={typed ?? asTyped(comment.text)}
           error={error}
-          attributes={{ 'data-mentions': mentionsLink(shell.org.slug) }}
+          mentions={mentionsLink(shell.org.slug)}
         />
         <div class="row">
           <button class="btn primary">Save</button>
@@ -41,7 +41,7 @@ export const CommentEditPage = ({ shell, comment, typed, error }: Props & { type
 export const CommentDeletionPage = ({ shell, comment }: Props) => {
   const links = commentLinks(shell.org.slug, comment.okrId, comment.id);
   return (
-    <Layout shell={shell} title="Delete a comment">
+    <Layout shell={shell} title="Delete a comment" narrow>
       <PageHead title="Delete this comment?" under={`Of ${comment.author ?? 'somebody'}. This cannot be taken back.`} />
       <Markdown text={comment.text} />
       <form class="row" method="post" action={links.deletion}>

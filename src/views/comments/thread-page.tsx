@@ -18,7 +18,7 @@ type Props = {
 
 /** All that was said of an OKR, or in answer to one of its check-ins. */
 export const ThreadPage = ({ shell, okr, talk, ...thread }: Props) => (
-  <Layout shell={shell} title={`${thread.checkInId ? 'Answers' : 'Comments'} · ${okr.title}`}>
+  <Layout shell={shell} title={`${thread.checkInId ? 'Answers' : 'Comments'} · ${okr.title}`} narrow>
     <PageHead
       title={thread.checkInId ? 'Answers to a check-in' : 'Comments'}
       under={<a href={okrLinks(shell.org.slug, okr.id).page}>{okr.title}</a>}

@@ -7,7 +7,7 @@ import { shareId, shareWords } from './figures.tsx';
 /** One line per child: where it stands, its share, and a number that fixes it. */
 export const SharesTable = (view: ContributionsView) => (
   <div class="scroll" tabindex={0} role="region" aria-label="What each child contributes">
-    <table class="table">
+    <table class="table fold">
       <thead>
         <tr>
           <th scope="col">From</th>
@@ -64,13 +64,15 @@ const Line = ({
       <th scope="row">
         <a href={okrLinks(org.slug, child.id).page}>{child.title}</a>
       </th>
-      <td class="n">{child.progress === null ? 'None yet' : formats.percent(child.progress)}</td>
-      <td class="n" id={shareId(child.id)}>
+      <td class="n" data-label="Progress">
+        {child.progress === null ? 'None yet' : formats.percent(child.progress)}
+      </td>
+      <td class="n" data-label="Share" id={shareId(child.id)}>
         {share === undefined ? '–' : shareWords(share, formats)}
       </td>
       {contributes({ ...child, counts: true }) ? (
         <>
-          <td>
+          <td data-label="Fixed at">
             <TextField
               id={fieldOf.share(child.id)}
               name={fieldOf.share(child.id)}

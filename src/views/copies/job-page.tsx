@@ -13,7 +13,7 @@ type Props = { org: { slug: string }; job: CopyJob; made: readonly Made[]; forma
 
 /** How far the copying is. */
 export const JobPage = ({ shell, ...props }: Props & { shell: Shell }) => (
-  <Layout shell={shell} title="Copies">
+  <Layout shell={shell} title="Copies" narrow>
     <PageHead title="Copies" />
     <JobProgress {...props} />
   </Layout>

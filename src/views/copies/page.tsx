@@ -7,8 +7,9 @@ import { Layout } from '../layout.tsx';
 import { okrLinks } from '../okrs/links.ts';
 import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
-import { CheckBox, Notes, SelectField } from '../ui/field.tsx';
+import { CheckBox, Notes } from '../ui/field.tsx';
 import { PageHead } from '../ui/heads.tsx';
+import { NamedSelect, PeriodField } from '../ui/named-select.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 
 export type CopiesValues = { period_id: string; depth: string; owner_id: string; postpone: boolean };
@@ -37,16 +38,13 @@ const depthWords: Record<Depth, string> = {
 export const CopiesPage = ({ shell, okr, periods, people, mayPostpone, rules, values, errors, message }: Props) => {
   const links = okrLinks(shell.org.slug, okr.id);
   return (
-    <Layout shell={shell} title="Copy to another period">
+    <Layout shell={shell} title="Copy to another period" narrow>
       <PageHead title="Copy to another period" over={okr.title} />
       {message && <Alert status="behind" title={message} urgent />}
       <form class="stack" method="post" action={links.copies}>
-        <SelectField
-          id="period"
-          name="period_id"
-          label="Period"
+        <PeriodField
+          among={periods}
           value={values.period_id}
-          options={periods.map(({ id, name }) => ({ value: id, label: name }))}
           hint="The copies take its days. Progress is not copied; data sources that you may use are, and are read again."
           error={errors.period_id}
         />
@@ -59,15 +57,13 @@ export const CopiesPage = ({ shell, okr, periods, people, mayPostpone, rules, va
           hint={rules.length > 0 && `${rules.join(' ')} Such copies come without that parent.`}
           error={errors.depth}
         />
-        <SelectField
+        <NamedSelect
           id="owner"
           name="owner_id"
           label="Owners"
+          among={people}
+          none="The same as now"
           value={values.owner_id}
-          options={[
-            { value: '', label: 'The same as now' },
-            ...people.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
           error={errors.owner_id}
         />
         {mayPostpone && (

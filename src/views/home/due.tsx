@@ -4,6 +4,7 @@ import { measureOf } from '../../domain/okrs/okr.ts';
 import { CheckInForm } from '../check-ins/check-in-form.tsx';
 import { domId } from '../dom-id.ts';
 import type { Formats } from '../format.ts';
+import { PrivateMark } from '../okrs/private-mark.tsx';
 import { valueInShort } from '../okrs/value-words.ts';
 import { Bar } from '../ui/bar.tsx';
 import { SectionHead } from '../ui/heads.tsx';
@@ -77,6 +78,7 @@ const DueRow = ({ okr, team, proposal, id, home, today, locale, formats, open }:
     <details name="due" open={open}>
       <summary class="row">
         <Icon name="right" turn />
+        <PrivateMark visibility={okr.visibility} />
         <b class="grow">
           {okr.title}
           <small>{[team, lastWord(okr.checkedInAt, formats)].filter(Boolean).join(' · ')}</small>

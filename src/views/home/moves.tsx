@@ -1,6 +1,7 @@
 import type { Move } from '../../domain/home/finding-moves.ts';
 import { providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
+import { PrivateMark } from '../okrs/private-mark.tsx';
 import { formerWords } from '../okrs/value-words.ts';
 import { FromTo } from '../ui/from-to.tsx';
 import { SectionHead } from '../ui/heads.tsx';
@@ -24,6 +25,7 @@ export const Moves = ({ home, moves, formats }: Props) => (
         {moves.map((move) => (
           <li>
             <SourceGlyph provider={move.provider} label={providerNames[move.provider]} />
+            <PrivateMark visibility={move.visibility} />
             <p>
               <a href={`${home}/okrs/${move.id}`}>{move.title}</a>
               <small>{reasonOf(move, formats)}</small>

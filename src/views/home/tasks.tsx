@@ -6,7 +6,6 @@ import { quoted } from '../okrs/okr-words.ts';
 import { taskLinks } from '../tasks/links.ts';
 import { dueWords } from '../tasks/words.ts';
 import { SectionHead } from '../ui/heads.tsx';
-import { Icon } from '../ui/icon.tsx';
 
 type Props = { org: string; tasks: readonly DueTask[]; today: string; formats: Formats };
 
@@ -34,9 +33,7 @@ const Line = ({
     <li id={row}>
       <form method="post" action={action} hx-post={action} hx-target={`#${row}`} hx-swap="outerHTML" {...once}>
         <input type="hidden" name="from" value="home" />
-        <button class="btn only" aria-label={`Done: ${quoted(title)}`}>
-          <Icon name="check" />
-        </button>
+        <button class="btn only" aria-label={`Done: ${quoted(title)}`} />
       </form>
       <p>
         <a href={taskLinks(org, project.id).section}>{title}</a>

@@ -1,4 +1,5 @@
 import type { Wanting } from '../../domain/home/listing-attention.ts';
+import { PrivateMark } from '../okrs/private-mark.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 
 /** The member's own OKRs that need attention, each with its first reason. */
@@ -6,8 +7,9 @@ export const NeedsAttention = ({ home, wanting }: { home: string; wanting: reado
   <section aria-labelledby="attention">
     <SectionHead id="attention" title="Needs attention" />
     <ul class="rows" role="list">
-      {wanting.map(({ id, title, findings }) => (
+      {wanting.map(({ id, title, visibility, findings }) => (
         <li>
+          <PrivateMark visibility={visibility} />
           <p>
             <a href={`${home}/okrs/${id}`}>{title}</a>
             <small>{`${findings.map(({ says }) => says).join(' ')} ${findings[0]!.todo}`}</small>

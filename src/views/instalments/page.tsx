@@ -26,7 +26,7 @@ export const InstalmentsPage = ({ shell, formats, preview, message }: Props) => 
   const known = divisionsOf(measureOf(okr));
   const refused = message ?? preview.refused;
   return (
-    <Layout shell={shell} title="Divide into quarters">
+    <Layout shell={shell} title="Divide into quarters" narrow>
       <PageHead
         title="Divide into quarters"
         over={okr.title}

@@ -23,9 +23,9 @@ export const MovesPage = ({ shell, message, ...view }: Props) => {
     'hx-sync': 'this:replace',
   };
   return (
-    <Layout shell={shell} title="Move or align">
+    <Layout shell={shell} title="Move or align" narrow>
       <PageHead
-        title={`Move or align ${quoted(okr.title)}`}
+        title="Move or align"
         over={
           <p class="small">
             <a href={links.page}>{okr.title}</a>
@@ -92,7 +92,7 @@ export const LeavingPage = ({ shell, ...view }: Props) => {
   const parent = parents.find(({ id }) => id === from);
   const others = parents.filter(({ id }) => id !== from);
   return (
-    <Layout shell={shell} title="Un-align">
+    <Layout shell={shell} title="Un-align" narrow>
       <PageHead
         title={`Un-align from ${quoted(parent?.title ?? '')}?`}
         over={

@@ -23,6 +23,7 @@ export const MeasureSection = ({ values, errors }: { values: OkrValues; errors: 
         id="measure-name"
         name="measure_name"
         label="What you count"
+        wide
         value={values.measure_name}
         placeholder="Customers sending weekly"
         error={errors.measure_name}

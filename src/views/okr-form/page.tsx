@@ -15,16 +15,21 @@ import { SegmentedLinks } from '../ui/segmented.tsx';
 import { Coach, type Coached, Formula } from './coach.tsx';
 import { DataSourceSection } from './data-source.tsx';
 import { MeasureSection } from './measure.tsx';
+import { MoreSection } from './more.tsx';
 import { PlaceSection } from './place.tsx';
-import { SharingSection } from './sharing.tsx';
-import { TagsField } from './tags-field.tsx';
-import { TimeSection } from './time.tsx';
 import type { OkrValues } from './values.ts';
 
-/** What can be chosen from. `chosen` are those that the form already names, wherever they stand in the lists; `more` when a list is cut. */
-export type Choosable = {
-  people: { chosen: readonly Person[]; options: readonly Person[]; more: boolean };
-  parents: { chosen: readonly Parent[]; options: readonly Parent[]; more: boolean };
+/** People or OKRs in a list; `more` when it is cut. */
+type Options<Item> = { options: readonly Item[]; more: boolean };
+
+/** What can be chosen from. */
+export type Choosable = Record<'owners' | 'delegates' | 'viewers', Options<Person>> & {
+  /** Names of the people whom the form names already, or offers. */
+  named: ReadonlyMap<string, string>;
+  /** Who can be asked to check in. */
+  reporters: readonly Person[];
+  /** `chosen` are those that the form names already. */
+  parents: Options<Parent> & { chosen: readonly Parent[] };
   teams: readonly { id: string; name: string }[];
   /** Levels at which the person may make OKRs. */
   levels: readonly Level[];
@@ -33,6 +38,9 @@ export type Choosable = {
   tags: readonly string[];
   connections: readonly PickableConnection[];
 };
+
+/** Words that each list is narrowed by. */
+export type Sought = Record<'owners' | 'delegates' | 'viewers' | 'parents', string>;
 
 export type OkrFormProps = {
   shell: Shell;
@@ -49,8 +57,9 @@ export type OkrFormProps = {
   preview: Preview;
   coached: Coached;
   choosable: Choosable;
-  /** What was looked for in the lists that are too long to show. */
-  sought: { people: string; parents: string };
+  /** Whether it may stand under a key result as well; only a search finds those. */
+  keyResults: boolean;
+  sought: Sought;
 };
 
 const questions: Record<string, string> = {
@@ -115,15 +124,13 @@ export const OkrFormPage = (props: OkrFormProps) => {
               optional
               value={values.description}
               error={errors.description}
-              attributes={{ 'data-mentions': mentionsLink(props.shell.org.slug) }}
+              mentions={mentionsLink(props.shell.org.slug)}
             />
-            <TagsField {...props} />
           </section>
           <MeasureSection values={values} errors={errors} />
           <DataSourceSection {...props} />
           <PlaceSection {...props} />
-          <TimeSection {...props} />
-          <SharingSection {...props} />
+          <MoreSection {...props} />
           <div class="row">
             {mode.is === 'new' && mode.proposal ? (
               <button class="btn primary">Add to the proposal</button>

@@ -1,4 +1,5 @@
 import { Field, Notes, wiringOf } from '../ui/field.tsx';
+import { FindField } from '../ui/find-field.tsx';
 
 type Choice = { id: string; label: string };
 
@@ -23,7 +24,6 @@ export const Picker = ({ id, name, legend, chosen, options, add, search, action,
   const { id: _, ...wiring } = wiringOf({ id, error });
   const rest = options.filter((option) => !chosen.some((each) => each.id === option.id));
   const again = {
-    formnovalidate: true,
     'hx-post': action,
     'hx-include': 'closest form',
     'hx-target': `#${id}`,
@@ -48,31 +48,13 @@ export const Picker = ({ id, name, legend, chosen, options, add, search, action,
                 <option value={option.id}>{option.label}</option>
               ))}
             </select>
-            <button class="btn" name="find" value={id} {...again}>
+            <button class="btn" id={`${id}-more`} name="find" value={id} formnovalidate {...again}>
               Add
             </button>
           </div>
         )}
       </Field>
-      {search && (
-        <Field id={`${id}-search`} label={search.label} silent>
-          {(inner) => (
-            <div class="row">
-              <input
-                {...inner}
-                class="grow"
-                type="search"
-                name={search.name}
-                value={search.value}
-                placeholder={search.label}
-              />
-              <button class="btn" name="find" value={id} {...again}>
-                Find
-              </button>
-            </div>
-          )}
-        </Field>
-      )}
+      {search && <FindField id={`${id}-search`} {...search} find={id} attributes={again} />}
       <Notes id={id} error={error} />
     </fieldset>
   );

@@ -3,19 +3,18 @@ import { outsideSentence } from '../../domain/okrs/outside.ts';
 import type { Period } from '../../domain/periods/finding.ts';
 import { LEAD_DAYS } from '../../domain/recurring/recurring.ts';
 import { CheckBox } from '../ui/field.tsx';
-import { SectionHead } from '../ui/heads.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { StatusGlyph } from '../ui/status.tsx';
 import type { OkrFormProps } from './page.tsx';
 import type { OkrValues } from './values.ts';
 
-/** Rows to fill in, beside those that are filled. */
-const EMPTY_ROWS = 5;
+/** Rows in all, and at least so many of them to fill in. */
+const LEAST_ROWS = 5;
+const EMPTY_ROWS = 2;
 
 /** Where it should be on the way, and whether it comes again. */
-export const TimeSection = ({ values, errors }: Pick<OkrFormProps, 'values' | 'errors'>) => (
-  <section class="stack tight" aria-labelledby="time">
-    <SectionHead id="time" title="Along the way" note="optional" />
+export const TimeFields = ({ values, errors }: Pick<OkrFormProps, 'values' | 'errors'>) => (
+  <>
     <Segmented
       id="expected"
       legend="Expected progress"
@@ -56,11 +55,13 @@ export const TimeSection = ({ values, errors }: Pick<OkrFormProps, 'values' | 'e
       hint={`${LEAD_DAYS} days before it ends, the next one is there as a draft: same start, same target, same people.`}
       checked={values.recurs}
     />
-  </section>
+  </>
 );
 
-const rowsOf = ({ checkpoints }: OkrValues): OkrValues['checkpoints'] =>
-  [...checkpoints, ...Array.from({ length: EMPTY_ROWS }, () => ({ day: '', value: '' }))].slice(0, MOST_CHECKPOINTS);
+const rowsOf = ({ checkpoints }: OkrValues): OkrValues['checkpoints'] => {
+  const empty = Math.max(EMPTY_ROWS, LEAST_ROWS - checkpoints.length);
+  return [...checkpoints, ...Array.from({ length: empty }, () => ({ day: '', value: '' }))].slice(0, MOST_CHECKPOINTS);
+};
 
 type DaysProps = { org: string; values: DayValues; periods: readonly Period[] };
 type DayValues = Pick<OkrValues, 'period_id' | 'starts_on' | 'ends_on'>;

@@ -52,10 +52,12 @@ export const OkrPage = ({ shell, ...view }: OkrView & { shell: Shell }) => {
         <aside class="sticky" aria-label="Check in and details">
           <CheckInSection {...view} />
           <Details {...view} />
-          <PastPicker page={okrLinks(view.org.slug, okr.id).page} from={okr.startsOn} to={addDays(view.today, -1)} />
-          <p class="small">
-            <a href={okrLinks(view.org.slug, okr.id).changes}>What changed in the last seven days</a>
-          </p>
+          <div class="stack tight">
+            <PastPicker page={okrLinks(view.org.slug, okr.id).page} from={okr.startsOn} to={addDays(view.today, -1)} />
+            <p class="small">
+              <a href={okrLinks(view.org.slug, okr.id).changes}>What changed in the last seven days</a>
+            </p>
+          </div>
         </aside>
       </div>
       {view.may.change && (

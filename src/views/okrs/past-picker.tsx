@@ -1,10 +1,9 @@
-/** Asks for the page of an OKR as of a past day. Days as `YYYY-MM-DD`; both ends may be asked for. */
-/** `kept`: what else the address says. */
 type Props = {
   page: string;
   from?: string;
   to: string;
   on?: string | null;
+  /** What else the address says. */
   kept?: readonly (readonly [string, string])[];
 };
 

@@ -34,15 +34,21 @@ export const StorySoFar = (view: StoryView) => {
       <SectionHead
         id="story"
         title={newest ? 'Story so far' : 'Earlier in the story'}
-        note={newest ? 'People and data, newest first' : undefined}
         action={
-          !newest && (
+          newest ? (
+            view.talk && <ReactionBar {...view.talk} subjectId={found.okr.id} of="this OKR" />
+          ) : (
             <a class="small" href={links.page}>
               Back to the newest
             </a>
           )
         }
       />
+      {newest && view.talk && (
+        <div class="checkin">
+          <CommentForm org={org} okrId={found.okr.id} target={regions.story} from="story" />
+        </div>
+      )}
       {story.entries.length === 0 && (
         <p class="checkin">{newest ? 'Nothing has happened yet.' : 'Nothing further back.'}</p>
       )}
@@ -52,12 +58,6 @@ export const StorySoFar = (view: StoryView) => {
           return entry.type === 'comment' ? <Spoken {...view} entry={entry} /> : <Happened {...view} entry={entry} />;
         })}
       </ol>
-      {newest && view.talk && (
-        <div class="checkin stack tight">
-          <ReactionBar {...view.talk} subjectId={found.okr.id} of="this OKR" />
-          <CommentForm org={org} okrId={found.okr.id} target={regions.story} from="story" />
-        </div>
-      )}
       <Pager href={story.next === null ? null : links.before(story.next)}>Show older</Pager>
     </section>
   );
@@ -92,8 +92,8 @@ const Told = ({ org, found, entry, may, talk, formats }: StoryView & { entry: Ch
             )}
           </small>
           {talk && <ReactionBar {...talk} subjectId={checkIn.id} of={`what was said ${of}`} />}
+          {talk && <Answers {...talk} checkInId={checkIn.id} />}
         </div>
-        {talk && <Answers {...talk} checkInId={checkIn.id} />}
       </div>
     </li>
   );

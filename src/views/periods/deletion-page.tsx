@@ -18,7 +18,7 @@ type PageProps = {
 
 /** What deleting a period means, and the button that does it where that is possible. */
 export const PeriodDeletionPage = ({ shell, formats, base, period, message }: PageProps) => (
-  <Layout shell={shell} title={`Delete ${period.name}`}>
+  <Layout shell={shell} title={`Delete ${period.name}`} narrow>
     <PageHead
       title={`Delete ${quoted(period.name)}?`}
       over={

@@ -20,7 +20,7 @@ type PageProps = {
 
 /** Changing one time period, and the way to delete it. */
 export const PeriodPage = ({ shell, formats, base, period, values, errors, message }: PageProps) => (
-  <Layout shell={shell} title={period.name}>
+  <Layout shell={shell} title={period.name} narrow>
     <PageHead
       title={period.name}
       over={

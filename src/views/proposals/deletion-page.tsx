@@ -9,7 +9,7 @@ import { proposalLinks } from './links.ts';
 export const ProposalDeletionPage = ({ shell, found: { proposal } }: { shell: Shell; found: ProposalInFull }) => {
   const links = proposalLinks(shell.org.slug, proposal.id);
   return (
-    <Layout shell={shell} title="Delete a proposal">
+    <Layout shell={shell} title="Delete a proposal" narrow>
       <PageHead title={`Delete ${quoted(proposal.title)}?`} />
       <form class="stack tight" method="post" action={links.deletion}>
         <p>Its drafts stay, each on its own. This cannot be taken back.</p>

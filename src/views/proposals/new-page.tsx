@@ -3,8 +3,9 @@ import type { FieldErrors } from '../../domain/refusal.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
-import { SelectField, TextField } from '../ui/field.tsx';
+import { TextField } from '../ui/field.tsx';
 import { PageHead } from '../ui/heads.tsx';
+import { PeriodField, TeamField } from '../ui/named-select.tsx';
 import { proposalsLink } from './links.ts';
 
 export type ProposalValues = { title: string; team_id: string; period_id: string };
@@ -20,7 +21,7 @@ type Props = {
 
 /** Starting a proposal: whose it is, for when, and what it is called. */
 export const NewProposalPage = ({ shell, teams, periods, values, errors, message }: Props) => (
-  <Layout shell={shell} title="New proposal">
+  <Layout shell={shell} title="New proposal" narrow>
     <PageHead title="New proposal" under="Its drafts come next. Nothing counts until all of it is published." />
     {message && <Alert status="behind" title={message} urgent />}
     <form class="stack" method="post" action={proposalsLink(shell.org.slug)}>
@@ -35,22 +36,8 @@ export const NewProposalPage = ({ shell, teams, periods, values, errors, message
         attributes={{ maxlength: 200 }}
       />
       <div class="grid">
-        <SelectField
-          id="team"
-          name="team_id"
-          label="Team"
-          value={values.team_id}
-          options={teams.map(({ id, name }) => ({ value: id, label: name }))}
-          error={errors.team_id}
-        />
-        <SelectField
-          id="period"
-          name="period_id"
-          label="Period"
-          value={values.period_id}
-          options={periods.map(({ id, name }) => ({ value: id, label: name }))}
-          error={errors.period_id}
-        />
+        <TeamField among={teams} value={values.team_id} error={errors.team_id} />
+        <PeriodField among={periods} value={values.period_id} error={errors.period_id} />
       </div>
       <div class="row">
         <button class="btn primary">Start it</button>

@@ -43,7 +43,7 @@ export const ProposalPage = (view: ProposalView) => {
   const { shell, found, lines, message } = view;
   const { proposal, team, period } = found;
   return (
-    <Layout shell={shell} title={proposal.title}>
+    <Layout shell={shell} title={proposal.title} narrow>
       <PageHead
         title={proposal.title}
         over={

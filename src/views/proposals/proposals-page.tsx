@@ -10,6 +10,7 @@ import { Empty } from '../ui/empty.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { PeriodField, TeamField } from '../ui/named-select.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { draftLinks, proposalLinks, proposalsLink } from './links.ts';
 import { stateWords } from './words.ts';
@@ -83,22 +84,8 @@ const Row = ({ shell, found: { proposal, team, period, drafts } }: { shell: Shel
 
 const Filters = ({ shell, filter, teams, periods }: Props) => (
   <form class="row" action={proposalsLink(shell.org.slug)}>
-    <SelectField
-      id="team"
-      name="team"
-      label="Team"
-      silent
-      value={filter.team ?? ''}
-      options={[{ value: '', label: 'Any team' }, ...teams.map(({ id, name }) => ({ value: id, label: name }))]}
-    />
-    <SelectField
-      id="period"
-      name="period"
-      label="Period"
-      silent
-      value={filter.period ?? ''}
-      options={[{ value: '', label: 'Any period' }, ...periods.map(({ id, name }) => ({ value: id, label: name }))]}
-    />
+    <TeamField name="team" silent among={teams} none="Any team" value={filter.team ?? ''} />
+    <PeriodField name="period" silent among={periods} none="Any period" value={filter.period ?? ''} />
     <SelectField
       id="state"
       name="state"

@@ -33,6 +33,7 @@ export const fieldTerms: Record<Field, string> = {
   measure: 'Measured as',
   decimals: 'Decimals',
   checkpoints: 'Checkpoints',
+  recurs: 'Comes again',
   mode: 'Value',
 };
 
@@ -68,6 +69,7 @@ const wordings: Record<Field, Wording> = {
         ({ day, value }) => `${valueWords(measureOf(okr), value, formats)} on ${formats.day(day)}`,
       ),
     ),
+  recurs: ({ okr }) => (okr.recurs ? 'Every period' : 'Once'),
   mode: ({ okr }) => modeTerms[okr.mode],
 };
 

@@ -9,7 +9,7 @@ import { StatusRules } from './status-rules.tsx';
 
 /** The rules of the model: what stands under what, how progress becomes a colour, and who creates and approves. */
 export const OkrSettingsPage = (view: OkrSettingsView) => (
-  <Layout shell={view.shell} title="OKRs & projects">
+  <Layout shell={view.shell} title="OKRs & projects" narrow>
     <PageHead
       title="OKRs & projects"
       under="The rules that every OKR of the organization follows. Each part is saved on its own."
@@ -88,7 +88,7 @@ const Creating = (view: OkrSettingsView) => (
     says="Observers create none. What has been created already stays with its owners."
   >
     {(errors) => (
-      <div class="grid">
+      <div class="stack tight">
         {levels.map(({ name, legend }) => (
           <Segmented
             id={name}

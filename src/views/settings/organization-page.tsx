@@ -10,7 +10,7 @@ import type { SettingsView } from './settings-view.ts';
 export const OrganizationSettingsPage = ({ zones, ...view }: SettingsView & { zones: readonly string[] }) => {
   const { shell, values } = view;
   return (
-    <Layout shell={shell} title="Settings">
+    <Layout shell={shell} title="Settings" narrow>
       <PageHead title="Settings" under="For everybody in the organization. Each part is saved on its own." />
       <Group
         {...view}

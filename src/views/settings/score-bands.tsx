@@ -15,7 +15,7 @@ export const ScoreBands = (view: SettingsView) => (
         {ambitions.map((ambition) => (
           <fieldset class="field">
             <legend>{ambitionWords[ambition]}</legend>
-            <div class="row">
+            <div class="grid fit">
               <Least {...{ view, errors, ambition }} band="green" label="Green from" />
               <Least {...{ view, errors, ambition }} band="orange" label="Orange from" />
             </div>

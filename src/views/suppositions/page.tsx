@@ -12,7 +12,7 @@ export const SuppositionPage = ({ shell, ...view }: SuppositionView & { shell: S
   const links = okrLinks(view.org.slug, okr.id);
   const okrs = supposable(view.lineage);
   return (
-    <Layout shell={shell} title="What if">
+    <Layout shell={shell} title="What if" narrow>
       <PageHead
         title="What if"
         over={

@@ -19,7 +19,7 @@ type Props = {
 /** One line per OKR: where it is, a value that it might have, and another target. An empty field leaves it as it is. */
 export const FiguresTable = ({ okrs, ...props }: Props) => (
   <div class="scroll" tabindex={0} role="region" aria-label="What might be">
-    <table class="table">
+    <table class="table fold">
       <thead>
         <tr>
           <th scope="col">If</th>
@@ -48,8 +48,10 @@ const Line = ({ org, okr, typed, errors, formats }: Omit<Props, 'okrs'> & { okr:
       <th scope="row">
         <a href={okrLinks(org.slug, okr.id).page}>{okr.title}</a>
       </th>
-      <td class="n">{valueWords(measure, okr.value, formats)}</td>
-      <td>
+      <td class="n" data-label="Now">
+        {valueWords(measure, okr.value, formats)}
+      </td>
+      <td data-label="Value">
         <TextField
           id={value}
           name={value}
@@ -59,7 +61,7 @@ const Line = ({ org, okr, typed, errors, formats }: Omit<Props, 'okrs'> & { okr:
           {...field}
         />
       </td>
-      <td>
+      <td data-label={hasTarget(measure) ? 'Target' : undefined}>
         {hasTarget(measure) && (
           <TextField
             id={target}

@@ -15,7 +15,7 @@ type PageProps = {
 
 /** What deleting a tag means, and the button that does it. */
 export const TagDeletionPage = ({ shell, base, tag }: PageProps) => (
-  <Layout shell={shell} title={`Delete ${tag.name}`}>
+  <Layout shell={shell} title={`Delete ${tag.name}`} narrow>
     <PageHead
       title={`Delete ${quoted(tag.name)}?`}
       over={

@@ -5,8 +5,10 @@ import { okrLinks } from '../okrs/links.ts';
 import { quoted } from '../okrs/okr-words.ts';
 import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
-import { CheckBox, SelectField, TextField } from '../ui/field.tsx';
+import { CheckBox, TextField } from '../ui/field.tsx';
+import { FindField } from '../ui/find-field.tsx';
 import { PageHead } from '../ui/heads.tsx';
+import { NamedSelect } from '../ui/named-select.tsx';
 import { taskLinks } from './links.ts';
 
 /** What stands in the form of a task, as typed. */
@@ -17,18 +19,21 @@ type PageProps = {
   project: { id: string; title: string };
   task: ListedTask;
   values: TaskValues;
+  /** Whom it can be given to; `more` when the list is cut, `sought` is what it was narrowed by. */
   people: readonly Person[];
+  more: boolean;
+  sought: string;
   errors: Record<string, string>;
   message?: string;
 };
 
 /** One task, to be changed or deleted. */
-export const TaskPage = ({ shell, project, task, values, people, errors, message }: PageProps) => {
+export const TaskPage = ({ shell, project, task, values, people, more, sought, errors, message }: PageProps) => {
   const links = taskLinks(shell.org.slug, project.id, task.id);
   const rest = people.filter(({ id }) => id !== task.assigneeId);
   const own = task.assigneeId === null ? [] : [{ id: task.assigneeId, name: task.assignee ?? 'Somebody who left' }];
   return (
-    <Layout shell={shell} title="Edit task">
+    <Layout shell={shell} title="Edit task" narrow>
       <PageHead
         title="Edit task"
         over={
@@ -39,6 +44,7 @@ export const TaskPage = ({ shell, project, task, values, people, errors, message
       />
       {message && <Alert status="behind" title={message} urgent />}
       <form class="stack" method="post" action={links.page}>
+        <button class="vh" tabindex={-1} aria-hidden="true"></button>
         <TextField
           id="title"
           name="title"
@@ -49,17 +55,20 @@ export const TaskPage = ({ shell, project, task, values, people, errors, message
           attributes={{ maxlength: 300 }}
         />
         <div class="grid fit">
-          <SelectField
-            id="assignee"
-            name="assignee_id"
-            label="Given to"
-            value={values.assignee_id}
-            options={[
-              { value: '', label: 'Nobody yet' },
-              ...[...own, ...rest].map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            error={errors.assignee_id}
-          />
+          <div class="stack tight">
+            <NamedSelect
+              id="assignee"
+              name="assignee_id"
+              label="Given to"
+              among={[...own, ...rest]}
+              none="Nobody yet"
+              value={values.assignee_id}
+              error={errors.assignee_id}
+            />
+            {(more || sought !== '') && (
+              <FindField id="people" name="people" label="Find people by name" value={sought} find="people" />
+            )}
+          </div>
           <TextField
             id="due-on"
             name="due_on"
@@ -94,7 +103,7 @@ export const TaskDeletionPage = ({
 }: Pick<PageProps, 'shell' | 'project' | 'task'> & { counts: boolean }) => {
   const links = taskLinks(shell.org.slug, project.id, task.id);
   return (
-    <Layout shell={shell} title="Delete task">
+    <Layout shell={shell} title="Delete task" narrow>
       <PageHead
         title={`Delete ${quoted(task.title)}?`}
         over={

@@ -1,6 +1,7 @@
 import { once } from '../hx.ts';
 import type { OkrView } from '../okrs/okr-view.ts';
-import { SelectField, TextField } from '../ui/field.tsx';
+import { TextField } from '../ui/field.tsx';
+import { NamedSelect } from '../ui/named-select.tsx';
 import { taskLinks } from './links.ts';
 
 /** A new task as it stands in the form. */
@@ -11,7 +12,7 @@ export const QuickAdd = ({ org, found, focus, typedTask, taskErrors = {} }: OkrV
   const { tasks } = taskLinks(org.slug, found.okr.id);
   const owners = found.owners.filter((owner) => owner.active);
   return (
-    <form class="row" method="post" action={tasks} hx-post={tasks} hx-target="this" hx-swap="none" {...once}>
+    <form class="checkin row" method="post" action={tasks} hx-post={tasks} hx-target="this" hx-swap="none" {...once}>
       <div class="grow">
         <TextField
           id={QUICK_ADD}
@@ -26,13 +27,14 @@ export const QuickAdd = ({ org, found, focus, typedTask, taskErrors = {} }: OkrV
           attributes={{ maxlength: 300, autofocus: focus === QUICK_ADD }}
         />
       </div>
-      <SelectField
+      <NamedSelect
         id="task-assignee"
         name="assignee_id"
         label="Given to"
         silent
+        among={owners}
+        none="Nobody yet"
         value={typedTask?.assignee_id ?? ''}
-        options={[{ value: '', label: 'Nobody yet' }, ...owners.map(({ id, name }) => ({ value: id, label: name }))]}
         error={taskErrors.assignee_id}
       />
       <TextField

@@ -37,7 +37,7 @@ export const TaskRow = ({ org, task, at, last, may, today, focus, formats }: Row
             aria-pressed={doneAt === null ? 'false' : 'true'}
             aria-label={`Done: ${quoted(title)}`}
           >
-            <Icon name="check" />
+            {doneAt !== null && <Icon name="check" />}
           </button>
         </Press>
       ) : (

@@ -2,8 +2,9 @@ import type { Period } from '../../domain/periods/finding.ts';
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
-import { CheckBox, SelectField, TextArea, TextField } from '../ui/field.tsx';
+import { CheckBox, TextArea, TextField } from '../ui/field.tsx';
 import { PageHead, SectionHead } from '../ui/heads.tsx';
+import { PeriodField, TeamField } from '../ui/named-select.tsx';
 import { fieldOf, type ResultValues, type TemplateValues } from './values.ts';
 
 type Props = {
@@ -48,23 +49,8 @@ export const TemplateFormPage = ({ shell, action, back, values, errors, message,
           required
         />
         <div class="grid">
-          <SelectField
-            id="period"
-            name="period_id"
-            label="Period"
-            value={values.period_id}
-            options={periods.map(({ id, name }) => ({ value: id, label: name }))}
-            error={errors.period_id}
-          />
-          <SelectField
-            id="team"
-            name="team_id"
-            label="Team"
-            optional
-            value={values.team_id}
-            options={[{ value: '', label: 'No team' }, ...teams.map(({ id, name }) => ({ value: id, label: name }))]}
-            error={errors.team_id}
-          />
+          <PeriodField among={periods} value={values.period_id} error={errors.period_id} />
+          <TeamField optional among={teams} none="No team" value={values.team_id} error={errors.team_id} />
         </div>
       </section>
       <section class="stack" aria-labelledby="results">

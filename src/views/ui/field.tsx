@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { Behaviour } from './behaviour.tsx';
 
 /** What an input needs so that its label, hint and error belong to it. */
 export type Wiring = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: 'true' };
@@ -74,23 +75,29 @@ type AreaProps = Omit<InputProps, 'unit' | 'type' | 'inputmode'> & {
   rows?: number;
   /** `lead` for a title, `query` for a query. */
   look?: 'lead' | 'query';
+  /** Where names are looked up that are mentioned in it with an @. */
+  mentions?: string;
 };
 
-export const TextArea = ({ name, value, rows = 2, look, attributes, ...props }: AreaProps) => (
+export const TextArea = ({ name, value, rows = 2, look, mentions, attributes, ...props }: AreaProps) => (
   <Field {...props}>
     {(wiring) => (
-      <textarea
-        {...wiring}
-        name={name}
-        rows={rows}
-        class={look}
-        spellcheck={look === 'query' ? false : undefined}
-        placeholder={props.placeholder}
-        required={props.required}
-        {...attributes}
-      >
-        {value ?? ''}
-      </textarea>
+      <>
+        <textarea
+          {...wiring}
+          name={name}
+          rows={rows}
+          class={look}
+          spellcheck={look === 'query' ? false : undefined}
+          placeholder={props.placeholder}
+          required={props.required}
+          data-mentions={mentions}
+          {...attributes}
+        >
+          {value ?? ''}
+        </textarea>
+        {mentions && <Behaviour name="mentions" />}
+      </>
     )}
   </Field>
 );

@@ -3,7 +3,7 @@ import { assets } from '../assets.gen.ts';
 // biome-ignore format: a list of words
 export const iconNames = [
   'week', 'okrs', 'plug', 'search', 'plus', 'minus', 'check', 'x', 'right', 'left', 'down', 'to', 'refresh', 'filter',
-  'more', 'link', 'edit', 'unfold', 'fold', 'clock', 'mail', 'warn', 'info', 'theme', 'undo', 'metric', 'milestone',
+  'more', 'edit', 'unfold', 'fold', 'clock', 'undo', 'metric', 'milestone',
   'anchor', 'peak', 'tag', 'smile', 'lock',
 ] as const;
 export type IconName = (typeof iconNames)[number];
