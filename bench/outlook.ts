@@ -1,5 +1,5 @@
 import { play } from '../scripts/demo/history.ts';
-import { lastQuarter } from '../scripts/demo/plan.ts';
+import { lastQuarter } from '../scripts/demo/last-quarter.ts';
 import type { MemberId, PeriodId, TeamId } from '../src/db/ids.ts';
 import type { Organization } from '../src/domain/context.ts';
 import { expectedOn } from '../src/domain/okrs/expected.ts';
@@ -58,12 +58,11 @@ type Case = { day: Day; now: number; end: number; outlook: Landing };
 
 const { okrs, points } = play(lastQuarter, {
   org,
-  period: quarter,
+  period: () => quarter,
   today: quarter.endsOn,
   now: Date.parse(`${quarter.endsOn}T18:00:00Z`),
   member: (key) => key as MemberId,
   team: (key) => key as TeamId,
-  closed: false,
 });
 
 const casesOn = (day: Day): Case[] =>

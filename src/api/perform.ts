@@ -66,6 +66,7 @@ async function answerOf(route: Route, c: ApiContext): Promise<Sent> {
   const text = await readBody(c.req.raw);
   const key = c.req.header('Idempotency-Key');
   if (key === undefined || route.writesNothing) return work(text);
-  const asked = `${c.req.method} ${pathname}${search}\n${text}`;
+  // What a caller insists on is part of what they ask for: the same change of another version is another request.
+  const asked = `${c.req.method} ${pathname}${search}\n${c.req.header('If-Match') ?? ''}\n${text}`;
   return once(c.env, ctx, key, asked, () => refusing(c, () => work(text)));
 }

@@ -9,7 +9,7 @@ export const presentProposal = ({ proposal, drafts }: ProposalInFull): z.infer<t
   team_id: proposal.teamId,
   period_id: proposal.periodId,
   state: proposal.state,
-  drafts: drafts.map(({ id, version }) => ({ okr_id: id, version })),
+  drafts: drafts.flatMap(({ id, version, seen }) => (seen ? [{ okr_id: id, version }] : [])),
   creator_id: proposal.creatorId,
   created_at: moment(proposal.createdAt),
   proposed_at: momentOrNull(proposal.proposedAt),

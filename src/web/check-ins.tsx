@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
 import { todayOf } from '../domain/context.ts';
-import { measureOf } from '../domain/okrs/okr.ts';
+import { isClosed, measureOf } from '../domain/okrs/okr.ts';
 import type { FieldErrors } from '../domain/refusal.ts';
 import { calls } from '../domain/words.ts';
 import { CheckInForm, type Typed } from '../views/check-ins/check-in-form.tsx';
@@ -19,7 +19,7 @@ import { readForm, type Sent } from './form.ts';
 import { viewOf } from './okr-view.ts';
 import { checkInId, readCheckIn } from './reading-check-in.ts';
 import { type Refused, trying } from './refused.ts';
-import { shellOf, show, tell, wantsFragment } from './respond.tsx';
+import { answer, shellOf, show, tell, wantsFragment } from './respond.tsx';
 
 /** Check-ins of one OKR, from its page and from lists of what is due. */
 export const checkIns = new Hono<WebEnv>();
@@ -68,6 +68,8 @@ async function again(c: WebContext, okrId: OkrId, sent: Sent, { fields, message,
     on: sent.text('on'),
   };
   const errors: FieldErrors = Object.keys(fields).length > 0 ? fields : { value: message ?? '' };
+  // The page of an OKR that was closed meanwhile has no form to show what was typed.
+  if (!wantsFragment(c) && isClosed(view.found.okr)) return answer(c, 409, 'stale', message);
   if (!wantsFragment(c)) return show(c, <OkrPage {...view} shell={shell} typed={typed} errors={errors} />, status);
   const { org, found, proposal, locale, formats } = view;
   const from = sent.text('from') === 'home' ? 'home' : 'okr';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
 import { todayOf } from '../domain/context.ts';
-import { type ClosureInput, closureInput } from '../domain/okrs/closing.ts';
+import { type ClosureInput, closureInput, endOf } from '../domain/okrs/closing.ts';
 import { findChangeable } from '../domain/okrs/finding-subject.ts';
 import { listOpenChildren, type OpenChild } from '../domain/okrs/listing-open-children.ts';
 import { closedAs, isClosed, type Okr } from '../domain/okrs/okr.ts';
@@ -40,11 +40,14 @@ closures.post(`${PATH}/removal`, async (c) => {
   return c.redirect(linksOf(c).page, 303);
 });
 
-/** Children first, then the OKR, each ancestor once; what is postponed into a period is copied there by a job. */
+/**
+ * Children first, then the OKR, each ancestor once; what is postponed into a period is copied there by a job. The job is
+ * written down before anything ends: cut short, it goes on where this stopped, and the form shows what is still open.
+ */
 async function close(c: WebContext, sent: Sent): Promise<string> {
   const { ctx } = c.var;
   const okrId = idOf(c);
-  const { children, periods } = await readClosable(c);
+  const { okr, children, periods } = await readClosable(c);
   const input = inputOf(sent);
   const asked = sent.text('period');
   const period = periods.find(({ id }) => id === asked);
@@ -54,20 +57,20 @@ async function close(c: WebContext, sent: Sent): Promise<string> {
     const status = closedStatuses.find((each) => each === sent.text(`child_${id}`));
     return mine && status ? [{ id, status }] : [];
   });
-  const below = await Promise.all(ends.map(({ id, status }) => okrWriter(c.env, ctx, id).closeOkr({ status })));
-  const own = await okrWriter(c.env, ctx, okrId).closeOkr(input);
-  await settleRollUps(c.env, ctx, [...new Set([...below, own].flatMap(({ due }) => due))]);
-
-  const carried = [own, ...below].map(({ okr }) => okr).filter((okr) => closedAs(okr) === 'postponed');
-  if (!period || carried.length === 0) return linksOf(c).page;
+  const endAll = async () => {
+    const below = await Promise.all(ends.map(({ id, status }) => okrWriter(c.env, ctx, id).closeOkr({ status })));
+    const own = await okrWriter(c.env, ctx, okrId).closeOkr(input);
+    await settleRollUps(c.env, ctx, [...new Set([...below, own].flatMap(({ due }) => due))]);
+  };
+  const only = [{ id: okrId, status: endOf(okr, input) }, ...ends]
+    .filter(({ status }) => status === 'postponed')
+    .map(({ id }) => id);
+  if (!period || only.length === 0) {
+    await endAll();
+    return linksOf(c).page;
+  }
   const copies = { period_id: period.id, depth: 'children', postpone: true } as const;
-  const job = await startCopies(
-    c.env,
-    ctx,
-    okrId,
-    copies,
-    carried.map(({ id }) => id),
-  );
+  const job = await startCopies(c.env, ctx, okrId, copies, { only, first: endAll });
   return `/o/${ctx.org.slug}/jobs/${job.id}`;
 }
 

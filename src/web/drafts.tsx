@@ -6,7 +6,7 @@ import { demand, may, sentences } from '../domain/permission.ts';
 import { kinds, type Provider, providers } from '../domain/words.ts';
 import { outsiderWords } from '../views/comments/outsider-words.ts';
 import type { Preview } from '../views/data-links/preview.tsx';
-import { OkrFormPage } from '../views/okr-form/page.tsx';
+import { OkrFormPage, type Sought } from '../views/okr-form/page.tsx';
 import { emptyValues, type OkrValues } from '../views/okr-form/values.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { askedLink, linkNow, previewOf } from './asked-link.ts';
@@ -16,7 +16,7 @@ import { outsideWords } from './days.tsx';
 import { type Drafting, draftingIn, madeAt } from './drafting.ts';
 import { readForm } from './form.ts';
 import { measureSoFar, okrInput, readOkrForm } from './okr-form.ts';
-import { choosableFor, nothingSought, type Sought, soughtIn } from './okr-pickers.ts';
+import { choosableFor, nothingSought, soughtIn, underKeyResults } from './okr-pickers.ts';
 import { type Refused, trying } from './refused.ts';
 import { shellOf, show, tell } from './respond.tsx';
 
@@ -57,13 +57,13 @@ drafts.post(PATH, async (c) => {
   return refused ? page(c, values, sought, { refused, proposal: sent.text('proposal') }) : c.redirect(next, 303);
 });
 
-/** Makes what the form says; answers with where to see it. */
 /** What somebody wrote as something else becomes a project that goes by its tasks; the words and all around them stay. */
 const turned = (values: OkrValues, into: string): OkrValues =>
   into === 'project'
     ? { ...values, kind: 'project', measure: 'percent', source: 'rollup', expected: 'line', checkpoints: [] }
     : values;
 
+/** Makes what the form says; answers with where to see it. */
 async function create(c: WebContext, values: OkrValues, { draft, proposalId }: Drafting): Promise<string> {
   const { ctx, preferences } = c.var;
   const input = { ...okrInput(values, preferences.locale), draft, proposal_id: proposalId };
@@ -103,6 +103,7 @@ async function page(c: WebContext, values: OkrValues, sought: Sought, { refused,
       errors={refused?.fields ?? {}}
       message={refused?.message}
       preview={preview ?? { state: 'none' }}
+      keyResults={underKeyResults(ctx, values.kind)}
     />,
     refused?.status,
   );

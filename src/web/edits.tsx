@@ -8,7 +8,7 @@ import { listTagsOf } from '../domain/tags/finding.ts';
 import { outsiderWords } from '../views/comments/outsider-words.ts';
 import type { Preview } from '../views/data-links/preview.tsx';
 import type { Coached } from '../views/okr-form/coach.tsx';
-import { type Choosable, OkrFormPage } from '../views/okr-form/page.tsx';
+import { type Choosable, OkrFormPage, type Sought } from '../views/okr-form/page.tsx';
 import { type OkrValues, type Tagged, valuesOfSubject } from '../views/okr-form/values.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
@@ -20,7 +20,7 @@ import { outsideWords } from './days.tsx';
 import { isProvider } from './drafts.tsx';
 import { readForm } from './form.ts';
 import { measureSoFar, okrChanges, okrInput, readOkrForm } from './okr-form.ts';
-import { choosableFor, choosableOf, nothingSought, type Sought, soughtIn } from './okr-pickers.ts';
+import { choosableFor, choosableOf, nothingSought, soughtIn, underKeyResults } from './okr-pickers.ts';
 import { type Refused, trying } from './refused.ts';
 import { shellOf, show, tell } from './respond.tsx';
 
@@ -137,6 +137,7 @@ function page(c: WebContext, { subject, refused, preview, ...shown }: Shown) {
       errors={refused?.fields ?? {}}
       message={refused?.message}
       preview={preview ?? { state: 'none' }}
+      keyResults={underKeyResults(c.var.ctx, okr.kind)}
     />,
     refused?.status,
   );

@@ -113,6 +113,18 @@ export async function answer(
     return show(c, <ErrorNotice kind={kind} detail={detail} requestId={requestId} />, status);
   }
   const shell = c.var.ctx && status !== 500 ? await shellOf(c, null) : null;
-  const error = { kind, detail, requestId };
+  const error = { kind, detail, requestId, words: await wordsIn(c) };
   return show(c, shell ? <ErrorPage shell={shell} {...error} /> : <ErrorPage frame={frameOf(c)} {...error} />, status);
+}
+
+/** Fields in which people write at length. */
+const WRITTEN = ['title', 'description', 'text', 'note'];
+
+/** What was written in a form that ends on another page than its own. */
+async function wordsIn(c: WebContext): Promise<string[]> {
+  if (c.req.method !== 'POST') return [];
+  const data = await c.req.formData().catch(() => null);
+  return WRITTEN.flatMap((name) => data?.getAll(name) ?? []).filter(
+    (value): value is string => typeof value === 'string' && value.trim() !== '',
+  );
 }

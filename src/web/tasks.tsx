@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { type MemberId, newId, type OkrId, type TaskId } from '../db/ids.ts';
-import { listAssignable } from '../domain/members/finding.ts';
+import { listAssignable, listMembersNamed, MOST_PEOPLE } from '../domain/members/finding.ts';
 import { findChangeable } from '../domain/okrs/finding-subject.ts';
 import { refuseClosed } from '../domain/okrs/refusing-closed.ts';
 import { Refusal } from '../domain/refusal.ts';
@@ -38,6 +38,7 @@ tasks.get(`${PATH}/:task`, (c) => page(c));
 
 tasks.post(`${PATH}/:task`, async (c) => {
   const sent = await readForm(c);
+  if (sent.has('find')) return page(c, { sent });
   const { value: changed, refused } = await trying(edit(c, sent));
   if (refused) return page(c, { sent, refused });
   await settleRollUps(c.env, c.var.ctx, changed.due);
@@ -129,18 +130,28 @@ async function again(c: WebContext, sent: Sent, { fields, message, status }: Ref
   return show(c, <Renewed {...told} said={Object.values(taskErrors)[0]} />, status);
 }
 
-async function page(c: WebContext, returned?: { sent: Sent; refused: Refused }) {
-  const [shell, { okr, task }, people] = await Promise.all([shellOf(c, 'okrs'), findOwn(c), listAssignable(c.var.ctx)]);
+async function page(c: WebContext, returned?: { sent: Sent; refused?: Refused }) {
+  const { ctx } = c.var;
+  const sought = returned?.sent.text('people') ?? '';
+  const typed = returned?.sent.text('assignee_id');
+  const [shell, { okr, task }, found, chosen] = await Promise.all([
+    shellOf(c, 'okrs'),
+    findOwn(c),
+    listAssignable(ctx, sought),
+    listMembersNamed(ctx, typed ? [typed as MemberId] : []),
+  ]);
+  const people = [...chosen, ...found.filter(({ id }) => id !== typed)];
   return show(
     c,
     <TaskPage
-      {...{ shell, task, people }}
+      {...{ shell, task, people, sought }}
+      more={found.length >= MOST_PEOPLE}
       project={okr}
       values={returned ? typedIn(returned.sent) : storedAs(task)}
-      errors={returned?.refused.fields ?? {}}
-      message={returned?.refused.message}
+      errors={returned?.refused?.fields ?? {}}
+      message={returned?.refused?.message}
     />,
-    returned?.refused.status,
+    returned?.refused?.status,
   );
 }
 

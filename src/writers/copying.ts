@@ -21,19 +21,28 @@ const NOT_STARTED = 'The queue did not take it. Ask again.';
 const GIVEN_UP = 'It failed again and again, so it was given up. What was copied by then is there.';
 const LEFT = 'Whoever asked for it has left the organization.';
 
-/** Asks for copies and puts the work into the queue. @throws Refusal as `askForCopies` */
+/** `only` narrows what is copied to these. `first` is done after the job was written down and before it is begun. */
+type Starting = { only?: readonly OkrId[]; first?: () => Promise<unknown> };
+
+/**
+ * Asks for copies and puts the work into the queue. A refusal of `first` ends the job; cut short in the middle of it, the
+ * job is there and finishes what was asked for. @throws Refusal as `askForCopies`, and what `first` throws
+ */
 export async function startCopies(
   env: Env,
   ctx: Context,
   okrId: OkrId,
   input: CopiesInput,
-  only?: readonly OkrId[],
+  { only, first }: Starting = {},
 ): Promise<CopyJob> {
   const job = await askForCopies(ctx, okrId, input, only);
   try {
+    await first?.();
     await env.JOBS.send({ type: 'copies', orgId: job.orgId, jobId: job.id });
   } catch (reason) {
-    await failJob(ctx.db, job.orgId, job.id, NOT_STARTED, ctx.now);
+    // What has ended by then goes on in its copies, which the sweep of jobs left behind sees to.
+    const refused = reason instanceof Refusal;
+    if (refused || !first) await failJob(ctx.db, job.orgId, job.id, refused ? reason.message : NOT_STARTED, ctx.now);
     throw reason;
   }
   return job;

@@ -57,6 +57,16 @@ describe('a repeat with the same Idempotency-Key', () => {
     }
   });
 
+  it('that insists on another version is another request', async () => {
+    const { w, call } = await caller();
+    const { id } = await w.okr({});
+    const write = (version: string) =>
+      call('PATCH', `/okrs/${id}`, { title: 'Mine' }, { ...key('a'), 'If-Match': `"${version}"` });
+    expect((await write('1')).status).toBe(200);
+    expect(await write('1')).toMatchObject({ status: 200 });
+    expect(await write('2')).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  });
+
   it('of another request is a conflict', async () => {
     const { call } = await caller();
     await call('POST', '/okrs', draft, key('a'));

@@ -10,7 +10,9 @@ import { findWeek } from '../../src/domain/home/finding.ts';
 import { findLineage } from '../../src/domain/okrs/finding-lineage.ts';
 import { listTree } from '../../src/domain/okrs/listing-tree.ts';
 import type { Okr } from '../../src/domain/okrs/okr.ts';
+import { proposeChange } from '../../src/domain/okrs/proposing-change.ts';
 import { findSurroundings } from '../../src/domain/organizations/finding-shell.ts';
+import { createProposal } from '../../src/domain/proposals/drafting.ts';
 import { listCountedTags } from '../../src/domain/tags/listing.ts';
 import { noFilter } from '../../src/views/okrs/list-page.tsx';
 import { goOnCopying, startCopies } from '../../src/writers/copying.ts';
@@ -146,6 +148,37 @@ describe('a private OKR', () => {
       expect((await call('DELETE', `/check-ins/${checkIn}`)).body.code).toBe('not_found');
       expect((await call('POST', `/okrs/${hidden.id}/copies`, { period_id: w.year.id })).body.code).toBe('not_found');
     }
+  });
+
+  it('as a draft is in no proposal for anybody else, and cannot be aligned to', async () => {
+    const { id } = await createProposal(w.as(), { title: 'Plan', team_id: w.team.id });
+    const drafted = await w.okr({ kind: 'objective', title: SECRET, visibility: 'private', proposal_id: id });
+    for (const person of everybodyElse()) {
+      const call = await api(person);
+      for (const path of ['/proposals', `/proposals/${id}`, `/proposals/${id}/drafts`])
+        expect((await call('GET', path)).text, person.name).not.toContain(drafted.id);
+      if (person.role === 'observer') continue;
+      const refused = await call('POST', '/okrs', { kind: 'key_result', title: 'Below', parents: [drafted.id] });
+      expect(refused).toMatchObject({ status: 422, body: { fields: { parents: expect.stringContaining('No OKR') } } });
+      const approved = await call('PUT', `/proposals/${id}/decision`, { decision: 'approve' });
+      expect(approved.status).toBeGreaterThan(399);
+      expect(approved.text).not.toContain(SECRET);
+    }
+    const dana = await api(w.dana);
+    expect((await dana('GET', `/proposals/${id}`)).body.drafts).toMatchObject([{ okr_id: drafted.id }]);
+  });
+
+  it('as a parent is not told by what a change would make different', async () => {
+    const roof = await w.okr({ kind: 'objective', title: SECRET, visibility: 'private' }, w.ada);
+    const open = await w.okr({}, w.ada);
+    await w.writer(open.id, w.ada).align(roof.id, null);
+    const { id } = await createProposal(w.as(eve), { title: 'Plan', team_id: w.team.id });
+    const { okr: draft } = await proposeChange(w.as(eve), open.id, id);
+    await w.writer(open.id, w.ada).unalign(roof.id);
+    const call = await api(eve);
+    const { text } = await call('GET', `/proposals/${id}/drafts`);
+    expect(text).toContain(draft.id);
+    expect(text).not.toContain(roof.id);
   });
 
   it('counts above without being told of: one line without title, id or owner', async () => {

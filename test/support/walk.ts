@@ -147,7 +147,7 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     'POST /o/:org/okrs/new': [
       { body: form },
       { body: { ...form, find: 'coach' } },
-      { body: { ...form, find: 'people', people: 'da', objectives: 'del' } },
+      { body: { ...form, find: 'owners', sought_owners: 'da', sought_delegates: 'om', sought_parents: 'del' } },
     ],
     'POST /o/:org/okrs/:okr/edit': [{ body: { ...form, find: 'preview', ...linking } }],
     'POST /o/:org/okrs/:okr/data-link': [{ body: linking }, { body: { ...linking, find: 'preview' } }],
@@ -190,7 +190,10 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     'PATCH /api/v1/check-ins/:id': [{ body: { note: 'Better still' } }],
     'PUT /api/v1/okrs/:id/parents/:parent_id': [{ body: { contribution: 10 } }],
     'POST /o/:org/okrs/:okr/tasks': [{ body: { title: 'A step', assignee_id: w.dana.id, due_on: '2026-12-01' } }],
-    'POST /o/:org/okrs/:okr/tasks/:task': [{ body: { title: 'Another step', assignee_id: w.dana.id, due_on: '' } }],
+    'POST /o/:org/okrs/:okr/tasks/:task': [
+      { body: { title: 'Another step', assignee_id: w.dana.id, due_on: '' } },
+      { body: { find: 'people', people: 'da', assignee_id: w.amir.id } },
+    ],
     'POST /o/:org/okrs/:okr/tasks/:task/position': [{ body: { to: '0' } }],
     'GET /o/:org/okrs/:okr/moves': lists('', `from=${ids.parents}&to=`, 'q=result'),
     'POST /o/:org/okrs/:okr/moves': [{ body: { from: ids.parents } }],

@@ -1,9 +1,12 @@
-import { exports } from 'cloudflare:workers';
-import { eq } from 'drizzle-orm';
+import { env, exports } from 'cloudflare:workers';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
 import { newId, type OkrId } from '../../src/db/ids.ts';
+import { jobs } from '../../src/db/schema/jobs.ts';
 import { okrs } from '../../src/db/schema/okrs.ts';
+import { organizations } from '../../src/db/schema/organizations.ts';
 import { createPeriod } from '../../src/domain/periods/creating.ts';
+import { goOnCopying } from '../../src/writers/copying.ts';
 import { metric, type Person, tree, type World, world } from '../support/world.ts';
 
 const lately = () => world({ now: Date.now() });
@@ -123,6 +126,43 @@ describe('closing on a page', () => {
     const copies = await w.db.select().from(okrs).where(eq(okrs.periodId, next.id));
     expect(copies.map(({ copiedFromId }) => copiedFromId).sort()).toEqual([objective.id, kr].sort());
     expect(copies.find(({ copiedFromId }) => copiedFromId === kr)).toMatchObject({ startValue: 5, targetValue: 10 });
+  });
+
+  it('writes down what goes on before anything ends, and ends nothing when that is refused', async () => {
+    const w = await lately();
+    const next = await following(w);
+    const { objective, keyResults } = await tree(w, [{}, {}]);
+    const [a, b] = keyResults.map(({ id }) => id) as [OkrId, OkrId];
+    const fields = { status: 'postponed', period: next.id, [`child_${a}`]: 'postponed', [`child_${b}`]: 'closed' };
+    // The first child ends, then the database refuses the second one.
+    await w.db.run(
+      sql.raw(
+        `create trigger jammed before update on okrs when old.id = '${b}' begin select raise(abort, 'jammed'); end`,
+      ),
+    );
+    const cut = await post(w, `/okrs/${objective.id}/closure`, fields);
+    await w.db.run(sql`drop trigger jammed`);
+    expect(cut.status).toBe(500);
+    const [job] = await w.db.select().from(jobs);
+    expect(job).toMatchObject({ state: 'waiting', total: 2, done: 0 });
+    expect(await okrOf(w, b)).toMatchObject({ closedAt: null });
+    expect(await okrOf(w, objective.id)).toMatchObject({ closedAt: null });
+    await goOnCopying(env, w.db, w.org.id, job!.id);
+    expect(await okrOf(w, objective.id)).toMatchObject({ status: 'postponed' });
+    const copies = await w.db.select().from(okrs).where(eq(okrs.periodId, next.id));
+    expect(copies.map(({ copiedFromId }) => copiedFromId).sort()).toEqual([objective.id, a].sort());
+    expect(await okrOf(w, b)).toMatchObject({ closedAt: null });
+
+    // Nothing is postponed that the actor may not make again where it goes on.
+    await w.db.update(organizations).set({ createIndividual: 'admins' });
+    const { keyResults: others, objective: other } = await tree(w, [{}]);
+    const refused = await post(w, `/okrs/${other.id}/closure`, {
+      status: 'postponed',
+      period: next.id,
+      [`child_${others[0]!.id}`]: 'postponed',
+    });
+    expect(refused.status).toBe(403);
+    expect(await okrOf(w, others[0]!.id)).toMatchObject({ closedAt: null });
   });
 
   it('keeps what was typed when it is refused, and closes nothing', async () => {

@@ -65,7 +65,7 @@ describe('comments on the page of an OKR', () => {
     const empty = await ask(w, `/okrs/${okr.id}/comments`, { text: ' ' }, { htmx: true });
     expect([empty.status, empty.html]).toEqual([
       422,
-      expect.stringMatching(/^<form class="comment.*Write something first\./s),
+      expect.stringMatching(/^<form class="stack tight".*Write something first\./s),
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('comments on the page of an OKR', () => {
     const { checkIn } = await w.writer(okr.id).checkIn({ value: 10, note: 'A *beginning*' }, newId('chk', w.now));
     const fields = { text: 'Of what?', check_in: checkIn.id, from: 'story' };
     const { html } = await ask(w, `/okrs/${okr.id}/comments`, fields, { htmx: true, person: w.omar });
-    expect(html).toMatch(new RegExp(`^<div class="stack tight" id="answers-${checkIn.id}">`));
+    expect(html).toMatch(new RegExp(`^<div class="answers" id="answers-${checkIn.id}">`));
     expect(html).toContain('Omar Said answered');
     const page = (await ask(w, `/okrs/${okr.id}`)).html;
     expect(page).toContain('A <em>beginning</em>');

@@ -111,6 +111,17 @@ describe('what needs a word', () => {
   });
 });
 
+describe('a private OKR', () => {
+  test('carries its lock where it needs a word, and no other does', async () => {
+    const w = await lately();
+    await w.okr({ title: 'Raise NPS' });
+    const locks = async () => (await (await page(w, w.dana)).text()).split('aria-label="Private"').length - 1;
+    expect(await locks()).toBe(0);
+    await w.okr({ title: 'Keep the largest customers', visibility: 'private' });
+    expect(await locks()).toBeGreaterThan(0);
+  });
+});
+
 describe('what moved by itself', () => {
   test('tells where it stood a week ago, where it is, and why', async () => {
     const w = await world();

@@ -60,6 +60,9 @@ function typed(w: World, changes: Record<string, string | string[]> = {}): Form 
   return Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]));
 }
 
+/** What one of the pickers offers. */
+const within = (picker: string, html: string) => new RegExp(`id="${picker}-add".*?</select>`, 's').exec(html)![0];
+
 describe('a new OKR', () => {
   test('is offered in two trips, with people, teams, periods and objectives to choose from', async () => {
     const w = await lately();
@@ -74,7 +77,8 @@ describe('a new OKR', () => {
       'Connect data source to auto-update progress',
     ])
       expect(html).toContain(words);
-    expect(html).not.toContain('Omar Said');
+    expect(within('owners', html)).not.toContain('Omar Said');
+    expect(within('viewers', html)).toContain('Omar Said');
     expect(trips(response)).toBeLessThanOrEqual(2);
   });
 
@@ -184,14 +188,34 @@ describe('a new OKR', () => {
     const w = await lately();
     await w.okr({ kind: 'objective', title: 'Delight customers', period_id: w.quarter.id });
     await w.okr({ kind: 'objective', title: 'Grow revenue', period_id: w.quarter.id });
-    const form: Form = [...typed(w), ['find', 'owners'], ['people', 'am'], ['objectives', 'reven']];
+    const form: Form = [...typed(w), ['find', 'owners'], ['sought_owners', 'am'], ['sought_parents', 'reven']];
     const { html } = await ask(w, '/okrs/new', form);
-    const owners = /id="owners-add".*?<\/select>/s.exec(html)![0];
-    expect(owners).toContain('Amir Haddad');
-    expect(owners).not.toContain('Ada Marsh');
-    const parents = /id="parents-add".*?<\/select>/s.exec(html)![0];
-    expect(parents).toContain('Grow revenue');
-    expect(parents).not.toContain('Delight customers');
+    expect(within('owners', html)).toContain('Amir Haddad');
+    expect(within('owners', html)).not.toContain('Ada Marsh');
+    expect(within('parents', html)).toContain('Grow revenue');
+    expect(within('parents', html)).not.toContain('Delight customers');
+  });
+
+  test('looks up delegates and viewers on their own, observers only among the viewers', async () => {
+    const w = await lately();
+    const form: Form = [...typed(w), ['find', 'viewers'], ['sought_delegates', 'omar'], ['sought_viewers', 'omar']];
+    const { html } = await ask(w, '/okrs/new', form);
+    expect(within('owners', html)).toContain('Amir Haddad');
+    expect(within('delegates', html)).not.toContain('<option value="mem_');
+    expect(within('viewers', html)).toContain('Omar Said');
+    expect(within('viewers', html)).not.toContain('Amir Haddad');
+    expect(html).toContain('<details open=""><summary class="sec-head">');
+  });
+
+  test('finds key results to stand under by their words, where the organization lets it', async () => {
+    const w = await lately();
+    await w.okr({ kind: 'key_result', title: 'Raise revenue', period_id: w.quarter.id });
+    const form: Form = [...typed(w), ['find', 'parents'], ['sought_parents', 'reven']];
+    expect(within('parents', (await ask(w, '/okrs/new', form)).html)).toContain('Raise revenue');
+    await env.DB.prepare('update organizations set key_results_under_key_results = 0').run();
+    const { html } = await ask(w, '/okrs/new', form);
+    expect(within('parents', html)).not.toContain('Raise revenue');
+    expect(html).toContain('Find objectives by title');
   });
 });
 

@@ -61,6 +61,28 @@ describe('the page of a project', () => {
 });
 
 describe('a task', () => {
+  it('is given to people who are found by name, with what was typed kept', async () => {
+    const { w, id } = await project();
+    const task = await add(w, id, 'Hire a van');
+    const typed = {
+      title: 'Hire two vans',
+      assignee_id: w.ada.id,
+      due_on: '2026-12-24',
+      find: 'people',
+      people: 'ami',
+    };
+    const answer = await ask(w, `${id}/tasks/${task.id}`, typed);
+    const html = await answer.text();
+    const offered = /<select id="assignee".*?<\/select>/s.exec(html)![0];
+    expect(answer.status).toBe(200);
+    expect(offered).toContain(`<option value="${w.ada.id}" selected="">`);
+    expect(offered).toContain('Amir Haddad');
+    expect(offered).not.toContain('Dana Whitlock');
+    expect(html).toContain('value="Hire two vans"');
+    expect(html).toContain('value="2026-12-24"');
+    expect(await listTasks(w.as(), id)).toMatchObject([{ title: 'Hire a van' }]);
+  });
+
   it('is added, ticked, moved, edited and deleted without JavaScript', async () => {
     const { w, id } = await project();
     const section = `/o/northwind/okrs/${id}#okr-tasks`;

@@ -9,6 +9,7 @@ import { alignments, okrOwners, okrs } from '../../src/db/schema/okrs.ts';
 import { members } from '../../src/db/schema/organizations.ts';
 import type { CopiesInput } from '../../src/domain/copies/order.ts';
 import { findJob } from '../../src/domain/jobs/finding.ts';
+import { listLeftJobs } from '../../src/domain/jobs/listing-left.ts';
 import type { Okr } from '../../src/domain/okrs/okr.ts';
 import { createPeriod } from '../../src/domain/periods/creating.ts';
 import { deletePeriod } from '../../src/domain/periods/deleting.ts';
@@ -16,7 +17,7 @@ import { findPeriod } from '../../src/domain/periods/finding.ts';
 import { consume } from '../../src/jobs/consumer.ts';
 import { goOnCopying, startCopies } from '../../src/writers/copying.ts';
 import type { Job } from '../../src/writers/messages.ts';
-import { metric, type Person, tree, type World, world } from '../support/world.ts';
+import { DAY, metric, type Person, tree, type World, world } from '../support/world.ts';
 
 /** What was put into the queue; nothing is worked off by itself. */
 let sent: Job[];
@@ -288,6 +289,37 @@ describe('a job of copies', () => {
     await workOff(w);
     expect(await jobOf(w, id)).toMatchObject({ state: 'done', done: 14 });
     expect(await made()).toHaveLength(13);
+  });
+
+  it('leaves no edge to a copy that was deleted between two steps', async () => {
+    const { w, id, made } = await large();
+    await goOn(w, id);
+    const copy = (await made()).find(({ kind }) => kind === 'objective')!;
+    await w.writer(copy.id, w.ada).deleteOkr();
+    await workOff(w);
+    expect(await jobOf(w, id)).toMatchObject({ state: 'done', done: 14 });
+    expect(await made()).toHaveLength(13);
+    expect(await w.db.select().from(alignments).where(eq(alignments.parentId, copy.id))).toEqual([]);
+  });
+
+  it('that was written down and never queued, or went silent, is listed until it is over', async () => {
+    const { w, id } = await large();
+    const left = (now: number) => listLeftJobs(w.db, now - 60_000, now, 10);
+    const created = (await jobOf(w, id)).createdAt;
+    const own = [{ orgId: w.org.id, jobId: id }];
+    expect(await left(created + 30_000)).toEqual([]);
+    expect(await left(created + 61_000)).toEqual(own);
+    await goOn(w, id);
+    await w.db.update(jobs).set({ updatedAt: created }).where(eq(jobs.id, id));
+    expect(await left(created + 61_000)).toEqual(own);
+    expect(await left(created + DAY + 61_000)).toEqual([]);
+    await workOff(w);
+    await w.db.update(jobs).set({ updatedAt: created }).where(eq(jobs.id, id));
+    expect(await left(created + 61_000)).toEqual([]);
+    const plan = await env.DB.prepare(
+      `explain query plan select org_id, id from jobs where id > 'job_0' and id < 'job_1' and +state in ('waiting') order by id`,
+    ).all<{ detail: string }>();
+    expect(plan.results.map(({ detail }) => detail).join()).toMatch(/SEARCH jobs USING .*\(id>\? AND id<\?\)/);
   });
 
   it('fails with a sentence when our rules refuse it, and nothing tries again', async () => {

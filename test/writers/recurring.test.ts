@@ -5,9 +5,11 @@ import { newId, type OkrId } from '../../src/db/ids.ts';
 import { events } from '../../src/db/schema/access.ts';
 import { dataLinks } from '../../src/db/schema/connections.ts';
 import { alignments, okrOwners, okrs } from '../../src/db/schema/okrs.ts';
+import { tasks } from '../../src/db/schema/tasks.ts';
 import { acting } from '../../src/domain/context.ts';
 import { planPeriods } from '../../src/domain/periods/planning.ts';
 import { findNext, listPrepared } from '../../src/domain/recurring/finding.ts';
+import { prepareNext } from '../../src/domain/recurring/preparing.ts';
 import { nextIdOf } from '../../src/domain/recurring/recurring.ts';
 import { runDue } from '../../src/jobs/schedule.ts';
 import { startOf } from '../../src/lib/days.ts';
@@ -63,7 +65,7 @@ describe('the next of a recurring OKR', () => {
       title: okr.title,
       draft: true,
       recurs: true,
-      prepareOn: '2027-03-17',
+      prepareOn: null,
       copiedFromId: okr.id,
       startsOn: '2027-01-01',
       endsOn: '2027-03-31',
@@ -97,12 +99,31 @@ describe('the next of a recurring OKR', () => {
     expect(told.filter(({ action }) => action === 'okr.next_prepared')).toHaveLength(1);
   });
 
+  it('takes the tasks of a project along, shows no value as a draft, and comes again once it is published', async () => {
+    const w = await planned();
+    const project = await w.okr({ kind: 'project', recurs: true });
+    const { task } = await w.writer(project.id).addTask({ title: 'Count' }, newId('tsk', w.now));
+    await w.writer(project.id).editTask(task.id, { done: true });
+    await prepare(w, project.id);
+    const id = nextIdOf(project.id);
+    expect(await w.db.select().from(tasks).where(eq(tasks.okrId, id))).toMatchObject([
+      { title: 'Count', doneAt: null },
+    ]);
+    expect(await okrOf(w, id)).toMatchObject({ draft: true, value: null, status: 'not_started', prepareOn: null });
+    await w.writer(id).editOkr({ title: 'Again' });
+    expect(await okrOf(w, id)).toMatchObject({ prepareOn: null });
+    expect(await tick(LATE + 365 * DAY)).not.toContain(id);
+
+    await w.settle((await w.writer(id).publishOkr()).due);
+    expect(await okrOf(w, id)).toMatchObject({ value: 0, prepareOn: '2027-03-17' });
+  });
+
   it('leaves nothing half done when the database fails, and is there after the next try', async () => {
     const w = await planned();
     const okr = await w.okr({ recurs: true });
     // An owner's row that is there already makes the commit fail after its first statements.
     await w.db.insert(okrOwners).values({ orgId: w.org.id, okrId: nextIdOf(okr.id), memberId: w.dana.id, position: 0 });
-    await expect(prepare(w, okr.id)).rejects.toThrow();
+    await expect(prepareNext(system(w), okr.id)).rejects.toThrow();
     expect(await nextOf(w, okr.id)).toBeUndefined();
     expect((await okrOf(w, okr.id))!.prepareOn).not.toBeNull();
     await w.db.delete(okrOwners).where(eq(okrOwners.okrId, nextIdOf(okr.id)));

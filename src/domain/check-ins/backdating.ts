@@ -8,7 +8,7 @@ import type { Subject } from '../okrs/finding-subject.ts';
 import type { Okr } from '../okrs/okr.ts';
 import { invalid } from '../refusal.ts';
 import type { CheckIn, CheckInInput } from './check-in.ts';
-import { type Around, stoodOn, valueAfter } from './history.ts';
+import { type Around, bears, stoodOn, valueAfter } from './history.ts';
 import { redraw } from './redrawing.ts';
 import { checkInOf, valueSaid } from './saying.ts';
 
@@ -41,7 +41,7 @@ export async function backdate(
   const computed = stoodOn(ctx.org, okr, on, value, null).status;
   const chosenStatus = input.status && input.status !== computed ? input.status : null;
   const stood = stoodOn(ctx.org, okr, on, value, chosenStatus);
-  const holds = value !== null && valueAfter(around.after) === null;
+  const holds = value !== null && !around.after.some(bears);
   const source = ctx.actor.via === 'api' ? 'token' : 'person';
 
   let told: CheckIn | undefined;

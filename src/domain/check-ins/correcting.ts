@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, ne, notInArray, type SQL } from 'drizzle-orm';
+import { and, desc, eq, ne, notInArray, type SQL } from 'drizzle-orm';
 import type { CheckInId, OkrId } from '../../db/ids.ts';
 import { checkIns } from '../../db/schema/okrs.ts';
 import { type Day, dayOf } from '../../lib/days.ts';
@@ -13,8 +13,8 @@ import { demand, may, sentences } from '../permission.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import type { Call } from '../words.ts';
 import type { CheckIn, CheckInInput } from './check-in.ts';
-import { findAround } from './finding-around.ts';
-import { isLater, stoodOn } from './history.ts';
+import { bearing, findAround } from './finding-around.ts';
+import { bears, isLater, stoodOn } from './history.ts';
 import { redraw } from './redrawing.ts';
 import { valueSaid } from './saying.ts';
 
@@ -76,7 +76,8 @@ const stood = ({ org }: Context, okr: Okr, day: Day, { value, chosenStatus }: Ch
 
 /**
  * Deletes a check-in. Deleting the one that today's value comes from restores the value before it, and ends what it began
- * to hold; the last word is the latest one that remains.
+ * to hold; the last word is the latest one that remains. An OKR that rolls up is due itself then: what is below it may say
+ * something else by now.
  * @throws Refusal `not_found`, `forbidden` unless author or admin, `conflict` when the OKR is closed
  */
 export async function deleteCheckIn(ctx: Context, okrId: OkrId, id: CheckInId): Promise<Changed> {
@@ -84,6 +85,7 @@ export async function deleteCheckIn(ctx: Context, okrId: OkrId, id: CheckInId): 
   const around = await findAround(ctx, okrId, checkIn);
   const day = dayOf(checkIn.at, ctx.org.timeZone);
   const begins = subject.okr.heldAt === checkIn.at;
+  const follows = holds && subject.okr.mode === 'rollup' && (begins || subject.okr.heldAt === null);
   return commitChange(ctx, subject, {
     set: {
       checkedInAt: spokenAt,
@@ -98,6 +100,7 @@ export async function deleteCheckIn(ctx: Context, okrId: OkrId, id: CheckInId): 
       ...withoutAnswers(ctx, okrId, id),
       ...redraw(ctx, after, { day, word: null, around }),
     ],
+    ...(follows && { parents: [okrId, ...subject.parents.map((parent) => parent.okrId)] }),
   });
 }
 
@@ -129,7 +132,7 @@ export async function findForCorrection(ctx: Context, okrId: OkrId, id: CheckInI
       .from(checkIns)
       .where(and(eq(checkIns.orgId, org.id), eq(checkIns.okrId, okrId), eq(checkIns.id, id))),
     latest(),
-    latest(isNotNull(checkIns.value)),
+    latest(bearing),
     latest(notInArray(checkIns.source, ['sync', 'roll_up'])),
   ]);
   if (!checkIn) throw new Refusal('not_found', 'There is no such check-in.');
@@ -141,7 +144,7 @@ export async function findForCorrection(ctx: Context, okrId: OkrId, id: CheckInI
     subject,
     checkIn,
     newest: !last || isLater(checkIn, last),
-    holds: checkIn.value !== null && (!before || isLater(checkIn, before)),
+    holds: bears(checkIn) && (!before || isLater(checkIn, before)),
     before: before ?? null,
     callBefore: last?.chosenStatus ?? null,
     spokenAt: spoken?.at ?? null,

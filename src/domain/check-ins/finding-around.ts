@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
 import type { OkrId } from '../../db/ids.ts';
 import { checkIns, progressPoints } from '../../db/schema/okrs.ts';
 import { dayOf } from '../../lib/days.ts';
@@ -7,6 +7,9 @@ import type { Around, Word } from './history.ts';
 
 /** Later than everything said at the same moment. */
 export const LAST_OF_MOMENT = Number.MAX_SAFE_INTEGER;
+
+/** Whether a check-in says what the value is: `bears` of history.ts, as a condition. */
+export const bearing = sql`(${checkIns.value} is not null or ${checkIns.source} = 'roll_up')`;
 
 /**
  * What stands around a moment (ms) in the history of an OKR; a check-in of exactly this moment and version is left out.
@@ -26,9 +29,9 @@ export async function findAround(
       .where(and(own, sql`${here} < (${at}, ${version})`, which))
       .orderBy(desc(checkIns.at), desc(checkIns.version))
       .limit(1);
-  const [[last], [bearing], after, points] = await Promise.all([
+  const [[last], [borne], after, points] = await Promise.all([
     latest(undefined),
-    latest(isNotNull(checkIns.value)),
+    latest(bearing),
     db
       .select(wordColumns)
       .from(checkIns)
@@ -37,7 +40,7 @@ export async function findAround(
           own,
           sql`${here} > (${at}, ${version})`,
           sql`${checkIns.at} <= coalesce((select said.at from ${checkIns} as said
-            where said.org_id = ${org.id} and said.okr_id = ${okrId} and said.value is not null
+            where said.org_id = ${org.id} and said.okr_id = ${okrId} and (said.value is not null or said.source = 'roll_up')
               and (said.at, said.version) > (${at}, ${version})
             order by said.at, said.version limit 1), ${LAST_OF_MOMENT})`,
         ),
@@ -55,7 +58,7 @@ export async function findAround(
       )
       .orderBy(asc(progressPoints.day)),
   ]);
-  const before = [bearing, last].filter((word) => word !== undefined);
+  const before = [borne, last].filter((word) => word !== undefined);
   return { before: before[0]?.version === before[1]?.version ? before.slice(1) : before, after, points };
 }
 

@@ -15,9 +15,12 @@ type Moment = Pick<CheckIn, 'at' | 'version'>;
 /** The order of history: by moment, and within one moment as things were said. */
 export const isLater = (a: Moment, b: Moment): boolean => a.at > b.at || (a.at === b.at && a.version > b.version);
 
+/** Whether a word says what the value is; what is recomputed says so too when nothing is left that gives one. */
+export const bears = ({ value, source }: Pick<Word, 'value' | 'source'>): boolean =>
+  value !== null || source === 'roll_up';
+
 /** The value that holds after these words, oldest first: the last one that was said. */
-export const valueAfter = (words: readonly Word[]): number | null =>
-  words.findLast((word) => word.value !== null)?.value ?? null;
+export const valueAfter = (words: readonly Word[]): number | null => words.findLast(bears)?.value ?? null;
 
 /**
  * Where an OKR with this value stood on a day, by the rule of that day. What its children were like then is not known,
@@ -48,7 +51,7 @@ export function redrawn(acting: Pick<Acting, 'org' | 'now'>, okr: Okr, { day, wo
   const dayOfWord = ({ at }: Word) => dayOf(at, org.timeZone);
   const today = dayOf(now, org.timeZone);
   const { before, after, points } = around;
-  const next = after.find((later) => later.value !== null);
+  const next = after.find(bears);
   const until = next ? dayOfWord(next) : null;
   if (until === day) return { points: [], erased: false };
   const words = [...before, ...(word ? [word] : []), ...after];
@@ -61,7 +64,7 @@ export function redrawn(acting: Pick<Acting, 'org' | 'now'>, okr: Okr, { day, wo
     const source = said ? last.source : drawn!.source;
     const value = valueAfter(known);
     if (when === today) return { day: when, value, progress: okr.progress, status: okr.status, source };
-    if (said && last.value !== null) return { day: when, value, progress: last.progress, status: last.status, source };
+    if (said && bears(last)) return { day: when, value, progress: last.progress, status: last.status, source };
     const stood = stoodOn(org, okr, when, value, last?.chosenStatus ?? null);
     const stays = drawn && (isEnd(drawn.status) || (followsChildren(org, okr) && !last?.chosenStatus));
     return { day: when, ...stood, ...(stays && { status: drawn.status }), source };

@@ -9,6 +9,7 @@ import { okrTags } from '../../db/schema/tags.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { dueRows, refreshTop, statusNow } from '../okrs/changing.ts';
+import { guardPlace } from '../okrs/guarding-place.ts';
 import { measureColumns, measureOf, type Okr, untouched } from '../okrs/okr.ts';
 import { ruleAgainst } from '../okrs/refusing-parents.ts';
 import type { Period } from '../periods/finding.ts';
@@ -63,8 +64,9 @@ export async function copyStep(
   await commit(ctx.db, [
     moveOn(ctx, job, next),
     guard(ctx.db),
+    guardPlace(ctx, { periodId: period.id }),
     ...tasks.flatMap((task) => rowsOf(ctx, task, period, job.input)),
-    ...edges.map((edge) => ctx.db.insert(alignments).values(edge)),
+    ...(edges.length > 0 ? [edgeRows(ctx, edges)] : []),
     ...(tasks.length > 0
       ? [
           tagRows(
@@ -111,6 +113,15 @@ const edgesOf = (ctx: Context, { to, okr, parents }: Task, copyOf: ReadonlyMap<O
     if (copied) return [{ ...row, parentId: copied, fixedWeight }];
     return periodId === period.id && closedAt === null ? [{ ...row, parentId: id, fixedWeight: null }] : [];
   });
+
+type Edge = ReturnType<typeof edgesOf>[number];
+
+/** The edges as far as their parents are still there: a copy may be deleted before the next step of its job. */
+const edgeRows = ({ db, org }: Context, edges: readonly Edge[]): Statement =>
+  db.insert(alignments).select(sql`
+    select ${org.id}, edge.value ->> 'childId', parent.id, edge.value ->> 'fixedWeight', edge.value ->> 'counts',
+      edge.value ->> 'createdAt' from json_each(${JSON.stringify(edges)}) as edge
+      cross join ${okrs} as parent on parent.id = edge.value ->> 'parentId'`);
 
 /**
  * The rows of one copy: the OKR with its owners and its data source. Checkpoints are not copied, for the values promised
@@ -173,7 +184,7 @@ function draftCopy(
     weighing: okr.weighing,
     copiedFromId: okr.id,
     recurs,
-    prepareOn: preparationDay({ ...period, recurs }),
+    prepareOn: preparationDay({ ...period, recurs, draft: false }),
     createdAt: ctx.now,
     updatedAt: ctx.now,
     ...columns,

@@ -4,7 +4,7 @@ import { dataLinks } from '../../db/schema/connections.ts';
 import { checkIns, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import { listed } from '../okrs/visible.ts';
-import type { Count, MeasureType, Provider, Status } from '../words.ts';
+import type { Count, MeasureType, Provider, Status, Visibility } from '../words.ts';
 import { teamOkrIds } from './own.ts';
 
 type Seen = { value: number | null; progress: number | null; matched: number | null; completed: number | null };
@@ -13,6 +13,7 @@ type Seen = { value: number | null; progress: number | null; matched: number | n
 export type Move = {
   id: OkrId;
   title: string;
+  visibility: Visibility;
   provider: Provider;
   measureType: MeasureType;
   unit: string | null;
@@ -40,7 +41,7 @@ export async function listMoves(ctx: Context, since: number): Promise<Move[]> {
       union
       select id from (${teamOkrIds(ctx)})
     )
-    select okr.id, okr.title, okr.provider, okr.measure_type, okr.unit, okr.decimals, link.count, okr.status, now.at,
+    select okr.id, okr.title, okr.visibility, okr.provider, okr.measure_type, okr.unit, okr.decimals, link.count, okr.status, now.at,
       now.value, now.progress, now.matched, now.completed,
       was.id as was, was.value as was_value, was.progress as was_progress,
       was.matched as was_matched, was.completed as was_completed
@@ -58,6 +59,7 @@ export async function listMoves(ctx: Context, since: number): Promise<Move[]> {
 type Row = Seen & {
   id: OkrId;
   title: string;
+  visibility: Visibility;
   provider: Provider;
   measure_type: MeasureType;
   unit: string | null;
@@ -76,6 +78,7 @@ const moveOf = (row: Row): Move =>
   ({
     id: row.id,
     title: row.title,
+    visibility: row.visibility,
     provider: row.provider,
     measureType: row.measure_type,
     unit: row.unit,

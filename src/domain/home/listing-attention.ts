@@ -10,10 +10,10 @@ import { attentionOf, type Finding } from '../okrs/attention.ts';
 import { summitOf } from '../okrs/finding.ts';
 import { fromJson } from '../okrs/row.ts';
 import { published, visible } from '../okrs/visible.ts';
-import type { Kind } from '../words.ts';
+import type { Kind, Visibility } from '../words.ts';
 
 /** An OKR of the acting member that wants them, and why. */
-export type Wanting = { id: OkrId; title: string; findings: Finding[] };
+export type Wanting = { id: OkrId; title: string; visibility: Visibility; findings: Finding[] };
 
 /** What stands among the check-ins that wait for the member already. */
 const unsaid: Finding['rule'][] = ['silent', 'not_started'];
@@ -78,6 +78,7 @@ export async function listWanting(ctx: Context): Promise<Wanting[]> {
       return {
         id: okr.id,
         title: okr.title,
+        visibility: okr.visibility,
         findings: findings.filter(({ rule }) => !(waits && unsaid.includes(rule))),
       };
     })

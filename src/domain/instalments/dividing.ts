@@ -42,13 +42,19 @@ export const divisionsOf = (measure: Measure): readonly Division[] => {
 };
 
 /**
- * The measures of `count` instalments of one. A number goes from start to target in equal steps: as `steps`, each begins
- * at the target of the one before; as `parts`, each counts its own part from 0, the first from the start, so that their
- * values add up to the target. Whole numbers stay whole where the way is long enough. Anything else is the same in each.
+ * The measures of `count` instalments of one. A number goes from start to target in equal steps, or as far by the end of
+ * each as `reached` says (a fraction of the way): as `steps`, each begins at the target of the one before; as `parts`,
+ * each counts its own part from 0, the first from the start, so that their values add up to the target. Whole numbers stay
+ * whole where the way is long enough. Anything else is the same in each.
  */
-export function dividedMeasure(measure: Measure, count: number, division: Division): Measure[] {
+export function dividedMeasure(
+  measure: Measure,
+  count: number,
+  division: Division,
+  reached: readonly number[] = [],
+): Measure[] {
   if (measure.type === 'percent' || !divisionsOf(measure).includes(division)) return Array(count).fill(measure);
-  const marks = marksOf(measure, count);
+  const marks = [reached, []].map((each) => marksOf(measure, count, each)).find(goesOn) ?? [];
   return marks.slice(1).map((mark, i) => {
     const before = marks[i]!;
     if (division === 'steps' || i === 0) return { ...measure, start: before, target: mark };
@@ -57,15 +63,19 @@ export function dividedMeasure(measure: Measure, count: number, division: Divisi
 }
 
 /** Where the value stands at the end of each instalment, beginning with the start. */
-function marksOf({ start, target }: Metric, count: number): number[] {
+function marksOf({ start, target }: Metric, count: number, reached: readonly number[]): number[] {
   const whole = Number.isInteger(start) && Number.isInteger(target) && Math.abs(target - start) >= count;
   return Array.from({ length: count + 1 }, (_, i) => {
     if (i === 0) return start;
     if (i === count) return target;
-    const exact = start + ((target - start) * i) / count;
+    const exact = start + (target - start) * (reached[i - 1] ?? i / count);
     return whole ? Math.round(exact) : rounded(exact);
   });
 }
+
+/** A measure has a way to go: where nothing is expected of an instalment, or less than before it, it has none. */
+const goesOn = (marks: readonly number[]): boolean =>
+  marks.every((mark, i) => i === 0 || (mark - marks[i - 1]!) * (marks.at(-1)! - marks[0]!) > 0);
 
 /** Without the digits that binary fractions add. */
 const rounded = (value: number): number => Number(value.toPrecision(12));

@@ -9,6 +9,7 @@ import { eventRow } from '../events/event.ts';
 import { commitChange, refreshTop, statusNow } from '../okrs/changing.ts';
 import { demandLevel, findLeadership } from '../okrs/creating.ts';
 import { findChangeable, type Subject } from '../okrs/finding-subject.ts';
+import { guardPlace } from '../okrs/guarding-place.ts';
 import { measureColumns, type Okr, untouched } from '../okrs/okr.ts';
 import { refuseParents } from '../okrs/refusing-parents.ts';
 import { listPeriods } from '../periods/finding.ts';
@@ -86,6 +87,7 @@ function rowsOf(ctx: Context, { okr }: Subject, instalments: Divided['instalment
       from json_each(${JSON.stringify(pairs)}) as pair`),
     tagRows(ctx, pairs),
     peopleRows(ctx, pairs),
+    ...instalments.map(({ period }) => guardPlace(ctx, { periodId: period.id })),
     refreshTop(
       ctx,
       instalments.map(({ okrId }) => okrId),

@@ -2,9 +2,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { OkrId, PeriodId } from '../../db/ids.ts';
 import { alignments, okrs } from '../../db/schema/okrs.ts';
 import type { Context, Organization } from '../context.ts';
-import type { Span } from '../okrs/expected.ts';
+import { expectedOn, type Span } from '../okrs/expected.ts';
 import type { Measure } from '../okrs/measure.ts';
-import { measureOf, type Okr } from '../okrs/okr.ts';
+import { courseOf, measureOf, type Okr } from '../okrs/okr.ts';
 import { visible } from '../okrs/visible.ts';
 import type { Period } from '../periods/finding.ts';
 import { invalid, Refusal } from '../refusal.ts';
@@ -23,7 +23,8 @@ export type Instalment = {
 const LONGEST_TITLE = 300;
 
 /**
- * The instalments of an OKR, one per quarter that it reaches into. Without a division, what rolls up is divided into
+ * The instalments of an OKR, one per quarter that it reaches into; with checkpoints, each goes as far as is expected by its
+ * last day. Without a division, what rolls up is divided into
  * parts, which add up to it, and everything else into steps. Pure.
  * @throws Refusal `conflict` naming the quarter that is missing, or when there is nothing to divide; `invalid` division
  */
@@ -51,7 +52,10 @@ export function planInstalments(
   const known = divisionsOf(measure);
   if (known.length > 0 && !known.includes(division))
     throw invalid({ division: 'A number that goes down is divided into steps.' });
-  const measures = dividedMeasure(measure, quarters.length, division);
+  const spans = quarters.map((quarter) => within(okr, quarter));
+  const course = courseOf(okr);
+  const reached = course.bends.length > 0 ? spans.map(({ endsOn }) => expectedOn(endsOn, course)) : [];
+  const measures = dividedMeasure(measure, quarters.length, division, reached);
   return quarters.map((period, i) => {
     const there = made.find(({ periodId }) => periodId === period.id);
     return (
@@ -59,7 +63,7 @@ export function planInstalments(
         okrId: there?.id ?? null,
         period,
         title: titleIn(okr.title, period.name),
-        span: within(okr, period),
+        span: spans[i]!,
         measure: measures[i]!,
       }
     );

@@ -6,7 +6,7 @@ import { unchanged } from '../../db/unchanged.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { commitMember, demandFor } from './creating.ts';
-import { checkManager } from './managing.ts';
+import { checkManager, guardManaging } from './managing.ts';
 import type { Member, MemberPatch } from './member.ts';
 
 /**
@@ -30,6 +30,7 @@ export async function editMember(ctx: Context, before: Member, patch: MemberPatc
         .set(after)
         .where(and(eq(members.orgId, ctx.org.id), unchanged(members, before), kept)),
       guard(ctx.db),
+      ...(patch.manager_id ? [guardManaging(ctx, before.id)] : []),
     ]);
   } catch (reason) {
     if (!(reason instanceof LostRace)) throw reason;

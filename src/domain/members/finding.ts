@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, like, ne, or, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { MemberId, OkrId } from '../../db/ids.ts';
 import { containing } from '../../db/pattern.ts';
@@ -18,11 +18,17 @@ const person = { id: members.id, name: members.name };
 const REACH = 5_000;
 
 /** Members who may own OKRs, by name: the first of them, or those with `q` in their name or address. At most 100. */
-export function listAssignable({ db, org }: Context, q = ''): Promise<Person[]> {
+export const listAssignable = (ctx: Context, q = ''): Promise<Person[]> =>
+  listActive(ctx, q, ne(members.role, 'observer'));
+
+/** The same of all members, observers among them: whoever may be let in on something. */
+export const listMembers = (ctx: Context, q = ''): Promise<Person[]> => listActive(ctx, q);
+
+function listActive({ db, org }: Context, q: string, who?: SQL): Promise<Person[]> {
   const within = db
     .select({ ...person, email: members.email })
     .from(members)
-    .where(and(eq(members.orgId, org.id), isNull(members.deactivatedAt), ne(members.role, 'observer')))
+    .where(and(eq(members.orgId, org.id), isNull(members.deactivatedAt), who))
     .orderBy(asc(members.name))
     .limit(q ? REACH : MOST_PEOPLE)
     .as('within');

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { guardThat, type Statement } from '../../db/commit.ts';
 import type { MemberId } from '../../db/ids.ts';
 import { members } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
@@ -33,3 +34,17 @@ export async function checkManager(
   if (above.some(({ id }) => id === memberId))
     throw invalid({ manager_id: `${manager.name} reports to this member. Change that first.` });
 }
+
+/** Two members made each other's managers at the same moment both pass the check; the second one ends here. */
+export const guardManaging = ({ db }: Context, memberId: MemberId): Statement =>
+  guardThat(
+    db,
+    sql`not exists (
+      with recursive up(id, height) as (
+        select own.manager_id, 1 from ${members} as own where own.id = ${memberId}
+        union
+        select boss.manager_id, up.height + 1 from up cross join ${members} as boss on boss.id = up.id
+          where up.height < ${DEEPEST}
+      )
+      select 1 from up where id = ${memberId})`,
+  );

@@ -8,6 +8,7 @@ import { type Changed, commitChange, refreshTop } from './changing.ts';
 import { checkDraftParents } from './checking-drafts.ts';
 import { checkReferences } from './checking-references.ts';
 import { findChangeable } from './finding-subject.ts';
+import { guardPlace } from './guarding-place.ts';
 import { PRIVATE } from './listing-children.ts';
 import { refuseClosed } from './refusing-closed.ts';
 import { refuseParents } from './refusing-parents.ts';
@@ -134,6 +135,7 @@ export async function align(
           target: [alignments.orgId, alignments.childId, alignments.parentId],
           set: { fixedWeight, ...switched },
         }),
+      guardPlace(ctx, { parentIds: [parentId] }),
       guardCircle(ctx, childId),
       refreshTop(ctx, [childId]),
     ],

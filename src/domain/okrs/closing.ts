@@ -3,7 +3,7 @@ import type { OkrId } from '../../db/ids.ts';
 import { NOTE_LENGTH } from '../check-ins/check-in.ts';
 import type { Context } from '../context.ts';
 import { restLink, wakeLink } from '../data-links/resting.ts';
-import { closedStatuses } from '../words.ts';
+import { type ClosedStatus, closedStatuses } from '../words.ts';
 import { type Changed, commitChange } from './changing.ts';
 import { findChangeable } from './finding-subject.ts';
 import { closedAs, type Okr } from './okr.ts';
@@ -68,9 +68,14 @@ export async function reopenOkr(ctx: Context, okrId: OkrId, expected?: number): 
   });
 }
 
-function closureOf(okr: Okr, { score, note, status }: ClosureInput): Pick<Okr, 'status' | 'score' | 'closingNote'> {
+/** How an OKR ends by what is said, and by what was said before. */
+export const endOf = (okr: Okr, { score, status }: ClosureInput): ClosedStatus =>
+  status ?? closedAs(okr) ?? (score === undefined ? suggestedClosure(okr.progress) : 'closed');
+
+function closureOf(okr: Okr, input: ClosureInput): Pick<Okr, 'status' | 'score' | 'closingNote'> {
+  const { score, note } = input;
   const before = closedAs(okr);
-  const ends = status ?? before ?? (score === undefined ? suggestedClosure(okr.progress) : 'closed');
+  const ends = endOf(okr, input);
   const unsaid = before === ends ? okr.score : ends === 'closed' ? suggestedScore(okr.progress) : null;
   return {
     status: ends,

@@ -17,10 +17,15 @@ const said = {
   visibility: ({ okr }) => okr.visibility,
   viewer_ids: ({ people }) => people.filter(({ part }) => part === 'viewer').map(({ id }) => id),
   tags: ({ tags }) => tags,
-  parents: ({ parents }) => parents.map((parent) => parent.id).sort(),
+  parents: ({ parents }) =>
+    parents
+      .filter(({ seen }) => seen)
+      .map(({ id }) => id)
+      .sort(),
   measure: ({ okr }) => measureOf(okr),
   decimals: ({ okr }) => okr.decimals,
   checkpoints: ({ okr }) => okr.checkpoints,
+  recurs: ({ okr }) => okr.recurs,
   mode: ({ okr }) => okr.mode,
 } as const satisfies Record<string, (definition: Definition) => unknown>;
 
@@ -49,6 +54,7 @@ export const definitionColumns = [
   'riskThreshold',
   'decimals',
   'checkpoints',
+  'recurs',
 ] as const;
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LostRace, type Statement } from '../../db/commit.ts';
 import { type MemberId, newId, type OkrId, type PeriodId, type ProposalId, type TeamId } from '../../db/ids.ts';
 import { alignments, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import { isDay } from '../../lib/days.ts';
@@ -10,7 +11,7 @@ import { findCurrentPeriod, findPeriod } from '../periods/finding.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { commitInto, findWorkable } from '../proposals/finding-workable.ts';
 import { preparationDay } from '../recurring/recurring.ts';
-import { invalid } from '../refusal.ts';
+import { invalid, Refusal } from '../refusal.ts';
 import { tagNames } from '../tags/tag.ts';
 import { findTagging, tagRows } from '../tags/tagging.ts';
 import { refuseUncountable } from '../tasks/measuring.ts';
@@ -21,6 +22,7 @@ import { checkDraftParents } from './checking-drafts.ts';
 import { checkReferences } from './checking-references.ts';
 import { checkCheckpoints, checkpointsInput } from './checkpoints.ts';
 import { demandLevel, findLeadership } from './creating.ts';
+import { guardPlace } from './guarding-place.ts';
 import { measureInput } from './measure.ts';
 import { measureColumns, measureOf, type Okr, untouched } from './okr.ts';
 import { refuseParents } from './refusing-parents.ts';
@@ -92,25 +94,37 @@ export type NewOkr = z.infer<typeof newOkrInput>;
  * @throws Refusal `forbidden` for observers and for whom the organization lets not make OKRs of that level, `invalid` for things that are not in the organization or do not fit
  */
 export async function createOkr(ctx: Context, input: NewOkr): Promise<Written> {
+  const planned = await planOkr(ctx, input);
+  await commitNew(ctx, input.proposal_id ?? null, [planned]);
+  const { statements: _, ...written } = planned;
+  return written;
+}
+
+/** An OKR that is to be made: as it will be, and the statements that make it. */
+export type Planned = Written & { statements: Statement[] };
+
+/**
+ * Works out what making an OKR writes. `under` is one that the same commit makes before it, for it to stand under.
+ * @throws Refusal as `createOkr`
+ */
+export async function planOkr(ctx: Context, input: NewOkr, under?: Okr): Promise<Planned> {
   demand(may.createOkr(ctx.actor), sentences.observer);
-  const parents = input.parents ?? [];
+  const known = input.parents ?? [];
+  const parents = under ? [...known, { okrId: under.id, fixedWeight: null }] : known;
+  const parentIds = known.map((each) => each.okrId);
   const ownerIds = [...new Set(input.owner_ids ?? (ctx.actor.memberId ? [ctx.actor.memberId] : []))];
   const drafted = isDraft(input);
   const [leadership, period, tagging, above, people] = await Promise.all([
     findLeadership(ctx, input.team_id ?? null),
     input.period_id ? findPeriod(ctx, input.period_id) : findCurrentPeriod(ctx),
     input.tags?.length ? findTagging(ctx, input.tags) : null,
-    checkReferences(ctx, { ...input, owner_ids: ownerIds, parents }),
+    checkReferences(ctx, { ...input, owner_ids: ownerIds, parents: known }),
     findPeople(ctx, input.description ?? null),
-    checkDraftParents(
-      ctx,
-      { draft: drafted },
-      parents.map((each) => each.okrId),
-    ),
+    checkDraftParents(ctx, { draft: drafted }, parentIds),
     input.proposal_id ? findWorkable(ctx, input.proposal_id) : null,
   ]);
   if (!drafted) demandLevel(ctx, levelOf(input), input.team_id ?? null, leadership);
-  refuseParents(ctx.org, input.kind, above);
+  refuseParents(ctx.org, input.kind, under ? [...above, under] : above);
   if (!period) throw invalid({ period_id: 'No time period covers today. Add one first, or name one.' });
 
   const okrId = newId('okr', ctx.now);
@@ -128,7 +142,7 @@ export async function createOkr(ctx: Context, input: NewOkr): Promise<Written> {
   );
   okr.description = described.text;
   const due = drafted ? [] : parents.map((each) => each.okrId);
-  await commitInto(ctx, input.proposal_id ?? null, [
+  const statements = [
     ctx.db.insert(okrs).values(okr),
     ...ownerIds.map((memberId, position) =>
       ctx.db.insert(okrOwners).values({ orgId: ctx.org.id, okrId, memberId, position }),
@@ -146,6 +160,7 @@ export async function createOkr(ctx: Context, input: NewOkr): Promise<Written> {
     ...sharingRows(ctx, okrId, input),
     ...(tagging ? tagRows(ctx, okrId, tagging) : []),
     ...(input.description ? described.rows : []),
+    guardPlace(ctx, { periodId: period.id, teamId: okr.teamId, parentIds }),
     refreshTop(ctx, [okrId]),
     ...dueRows(ctx, due),
     eventRow(ctx, {
@@ -153,8 +168,26 @@ export async function createOkr(ctx: Context, input: NewOkr): Promise<Written> {
       subject: okrId,
       data: { kind: okr.kind, title: okr.title, ...(parents.length > 0 && { parents: parents.map(toldEdge) }) },
     }),
-  ]);
-  return { okr, due, outsiders: described.outsiders };
+  ];
+  return { okr, due, outsiders: described.outsiders, statements };
+}
+
+/** Makes planned OKRs, all of them or none. @throws Refusal `conflict` when what they would stand in is gone or full by now */
+export async function commitNew(
+  ctx: Context,
+  proposalId: ProposalId | null,
+  planned: readonly Planned[],
+): Promise<void> {
+  try {
+    await commitInto(
+      ctx,
+      proposalId,
+      planned.flatMap(({ statements }) => statements),
+    );
+  } catch (reason) {
+    if (!(reason instanceof LostRace)) throw reason;
+    throw new Refusal('conflict', 'Its time period, its team or a parent was deleted just now. Choose again.');
+  }
 }
 
 /** An edge as events tell of it. */

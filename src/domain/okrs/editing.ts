@@ -20,6 +20,7 @@ import { checkCheckpoints } from './checkpoints.ts';
 import { demandLevel, findLeadership, type Leadership } from './creating.ts';
 import { okrFields, toldEdge, type Written } from './drafting.ts';
 import { findChangeable, type Subject } from './finding-subject.ts';
+import { guardPlace, type Place } from './guarding-place.ts';
 import { measureColumns, measureOf, type Okr } from './okr.ts';
 import { refuseParents } from './refusing-parents.ts';
 import { refuseStale } from './refusing-stale.ts';
@@ -60,6 +61,7 @@ export async function editOkr(ctx: Context, okrId: OkrId, patch: OkrPatch, expec
   checkCheckpoints(next.checkpoints, measureOf(next), next);
   set.prepareOn = preparationDay(next, subject.okr);
   const before = subject.parents.map((parent) => parent.okrId);
+  const place = placeOf(patch);
   const described = patch.description === undefined ? null : await describe(ctx, subject, patch);
   if (described) set.description = described.text;
   const changed = await commitChange(ctx, subject, {
@@ -71,6 +73,7 @@ export async function editOkr(ctx: Context, okrId: OkrId, patch: OkrPatch, expec
     },
     also: () => [
       ...edges(ctx, subject, patch),
+      ...(place ? [guardPlace(ctx, place)] : []),
       ...sharingRows(ctx, okrId, patch),
       ...visibilityEvent(ctx, okrId, subject.okr.visibility, patch.visibility),
       ...(tagging ? tagRows(ctx, okrId, tagging) : []),
@@ -81,6 +84,10 @@ export async function editOkr(ctx: Context, okrId: OkrId, patch: OkrPatch, expec
   });
   return { ...changed, outsiders: described?.outsiders ?? [] };
 }
+
+/** Where the patch puts the OKR; null where it stays where it is. */
+const placeOf = ({ period_id: periodId, team_id: teamId, parents }: OkrPatch): Place | null =>
+  periodId || teamId || parents?.length ? { periodId, teamId, parentIds: parents?.map(({ okrId }) => okrId) } : null;
 
 /** The new description with its mentions, for those who will see the OKR. */
 async function describe(ctx: Context, subject: Subject, patch: OkrPatch): Promise<Woven> {

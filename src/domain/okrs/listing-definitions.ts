@@ -12,8 +12,8 @@ import { fromJson, type Person } from './row.ts';
 import { tiesOf } from './ties.ts';
 import { published, visible } from './visible.ts';
 
-/** What an OKR is aligned to. `draft` is null once that is published. */
-export type Above = { id: OkrId; title: string; draft: boolean; closed: boolean };
+/** What an OKR is aligned to; of what the actor may not see (`seen` is false) the title is not told. */
+export type Above = { id: OkrId; title: string; seen: boolean; draft: boolean; closed: boolean };
 
 /** Everything that was said of an OKR, with the names that it takes to tell it. */
 export type Definition = {
@@ -62,11 +62,11 @@ export async function listDefinitions(ctx: Context, picked: SQL): Promise<Defini
         .mapWith(fromJson)
         .as('tag_list'),
       parents: array(
-        sql`'id', each.id, 'title', each.title, 'draft', json(iif(each.draft, 'true', 'false')),
+        sql`'id', each.id, 'title', iif(each.seen, each.title, 'Something private'),
+          'seen', json(iif(each.seen, 'true', 'false')), 'draft', json(iif(each.draft, 'true', 'false')),
           'closed', json(iif(each.closed_at is null, 'false', 'true'))`,
-        sql`select parent.id, iif(${visible(ctx, sql`parent`)}, parent.title, 'Something private') as title, parent.draft,
-          parent.closed_at from ${alignments} as edge
-          cross join ${okrs} as parent on parent.id = edge.parent_id
+        sql`select parent.id, parent.title, ${visible(ctx, sql`parent`)} as seen, parent.draft, parent.closed_at
+          from ${alignments} as edge cross join ${okrs} as parent on parent.id = edge.parent_id
           where edge.org_id = ${org.id} and edge.child_id = ${okr}.id order by edge.created_at, parent.id`,
       ).as('parent_list'),
       below: array(

@@ -9,6 +9,7 @@ import { type Changed, commitChange, refreshTop } from './changing.ts';
 import { checkDraftParents } from './checking-drafts.ts';
 import { checkReferences } from './checking-references.ts';
 import { findChangeable } from './finding-subject.ts';
+import { guardPlace } from './guarding-place.ts';
 import { refuseClosed } from './refusing-closed.ts';
 import { refuseParents } from './refusing-parents.ts';
 import { refuseStale } from './refusing-stale.ts';
@@ -57,6 +58,7 @@ export async function moveOkr(
         counts: left.counts,
         createdAt: ctx.now,
       }),
+      guardPlace(ctx, { parentIds: [toId] }),
       guardCircle(ctx, childId),
       refreshTop(ctx, [childId]),
     ],

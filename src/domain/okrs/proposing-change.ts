@@ -44,6 +44,7 @@ export async function proposeChange(
     creatorId: ctx.actor.memberId,
     decimals: live.decimals,
     checkpoints: live.checkpoints,
+    recurs: live.recurs,
     // Where a linked OKR takes its value from stays as it is; the draft has no link of its own.
     mode: live.mode === 'data_source' ? 'manual' : live.mode,
     draft: true,

@@ -8,6 +8,9 @@ import { alignments, okrOwners, okrPeople, okrs, progressPoints } from '../../db
 import { okrTags } from '../../db/schema/tags.ts';
 import { type Context, todayOf } from '../context.ts';
 import { eventRows, type Happening } from '../events/event.ts';
+import { mentionedIn } from '../mentions/mention.ts';
+import { preparationDay } from '../recurring/recurring.ts';
+import { goesByTasks } from '../tasks/task.ts';
 import { dueRows, refreshTop, statusNow } from './changing.ts';
 import { circles } from './circles.ts';
 import { definitionColumns } from './comparing.ts';
@@ -33,7 +36,7 @@ export function publicationOf(ctx: Context, lines: readonly Line[], proposal: Wi
   const changed = lines.flatMap((line) => (line.live ? [applied(ctx, line, proposal)] : []));
   const all = [...made, ...changed.map(({ after }) => after)];
   const ids = all.map(({ id }) => id);
-  const due = dueOf(lines, changed);
+  const due = dueOf(lines, made, changed);
   return {
     after: new Map(all.map((okr) => [okr.id, okr])),
     due,
@@ -59,7 +62,7 @@ function published(ctx: Context, { draft: { okr } }: Line, proposal: With | null
     version: okr.version + 1,
     updatedAt: ctx.now,
   };
-  return { ...next, ...statusNow(ctx, next, null) };
+  return { ...next, prepareOn: preparationDay(next), ...statusNow(ctx, next, null) };
 }
 
 /** The published OKR as a change leaves it: what was said of it is new, its value and its story stay. */
@@ -76,30 +79,34 @@ function applied(ctx: Context, { draft, live }: Line, proposal: With | null): Pa
     updatedAt: ctx.now,
   };
   next.progress = progressOf(measureOf(next), next.value);
+  next.prepareOn = preparationDay(next, before);
   const status = statusNow(ctx, next, statusesOfChildren(ctx, next, live!.below));
   return { draft: draft.okr, before, after: { ...next, ...status } };
 }
 
-/** Parents of what is new, all parents before and after of what is changed, and those that begin to roll up themselves. */
-function dueOf(lines: readonly Line[], changed: readonly Pair[]): OkrId[] {
+/** Parents of what is new, all parents before and after of what is changed, and those that begin to follow what is below them. */
+function dueOf(lines: readonly Line[], made: readonly Okr[], changed: readonly Pair[]): OkrId[] {
   const above = lines.flatMap(({ draft, live }) => [...draft.parents, ...(live?.parents ?? [])].map(({ id }) => id));
   const rolling = changed.filter(({ after }) => after.mode === 'rollup').map(({ after }) => after.id);
-  return [...new Set([...above, ...rolling])];
+  const ofTasks = made.filter(goesByTasks).map(({ id }) => id);
+  return [...new Set([...above, ...rolling, ...ofTasks])];
 }
 
 function publish({ db, org, now }: Context, made: readonly Okr[]): Statement[] {
-  const rows = made.map(({ id, version, status, turnsAt, proposalId }) => ({
+  const rows = made.map(({ id, version, status, turnsAt, prepareOn, proposalId }) => ({
     id,
     read: version - 1,
     status,
     turnsAt,
+    prepareOn,
     proposalId,
   }));
   return [
     written(
       db,
       sql`update ${okrs} set draft = 0, status = row.value ->> 'status', turns_at = row.value ->> 'turnsAt',
-        proposal_id = row.value ->> 'proposalId', version = ${okrs.version} + 1, updated_at = ${now}
+        prepare_on = row.value ->> 'prepareOn', proposal_id = row.value ->> 'proposalId',
+        version = ${okrs.version} + 1, updated_at = ${now}
       from json_each(${JSON.stringify(rows)}) as row
       where ${okrs.id} = row.value ->> 'id' and +${okrs.orgId} = ${org.id} and ${okrs.version} = row.value ->> 'read'
         and ${okrs.draft} = 1`,
@@ -126,6 +133,7 @@ function apply(ctx: Context, changed: readonly Pair[]): Statement[] {
       progress: after.progress,
       status: after.status,
       turnsAt: after.turnsAt,
+      prepareOn: after.prepareOn,
       proposalId: after.proposalId,
     })),
   );
@@ -140,7 +148,8 @@ function apply(ctx: Context, changed: readonly Pair[]): Statement[] {
       db,
       sql`update ${okrs} set ${sql.join(columns, sql`, `)}, mode = row.value ->> 'mode',
         held_at = row.value ->> 'heldAt', progress = row.value ->> 'progress', status = row.value ->> 'status',
-        turns_at = row.value ->> 'turnsAt', proposal_id = row.value ->> 'proposalId', version = ${okrs.version} + 1,
+        turns_at = row.value ->> 'turnsAt', prepare_on = row.value ->> 'prepareOn',
+        proposal_id = row.value ->> 'proposalId', version = ${okrs.version} + 1,
         updated_at = ${now}
       from ${rows} as row cross join ${okrs} as draft
       where ${okrs.id} = row.value ->> 'id' and +${okrs.orgId} = ${org.id} and ${okrs.version} = row.value ->> 'read'
@@ -192,12 +201,14 @@ const replace = ({ db, org }: Context, table: SQLiteTable, columns: string, rows
 ];
 
 /** The drafts of changes go; what was said about them goes over to the OKR. */
-function remove({ db, org }: Context, changed: readonly Pair[]): Statement[] {
+function remove(ctx: Context, changed: readonly Pair[]): Statement[] {
+  const { db, org } = ctx;
   const drafts = idsIn(changed.map(({ draft }) => draft.id));
   const rows = json(changed.map(({ draft, before }) => ({ draft: draft.id, id: before.id })));
   const target = (okrId: SQL) =>
     sql`(select row.value ->> 'id' from ${rows} as row where row.value ->> 'draft' = ${okrId})`;
   return [
+    ...remention(ctx, changed),
     ...[comments, reactions, mentions].map((table) =>
       written(
         db,
@@ -210,6 +221,34 @@ function remove({ db, org }: Context, changed: readonly Pair[]): Statement[] {
     ),
     written(db, sql`delete from ${alignments} where org_id = ${org.id} and child_id in (${drafts})`),
     written(db, sql`delete from ${okrs} where +${okrs.orgId} = ${org.id} and ${okrs.id} in (${drafts})`),
+  ];
+}
+
+/** The description of the OKR mentions whom that of its draft does; who was mentioned already is not told again. */
+function remention({ db, org, now }: Context, changed: readonly Pair[]): Statement[] {
+  const rows = json(
+    changed.map(({ draft, before }) => ({ draft: draft.id, id: before.id, named: mentionedIn(draft.description) })),
+  );
+  return [
+    written(
+      db,
+      sql`delete from ${mentions} where org_id = ${org.id} and (okr_id, subject_id) in (
+        select row.value ->> 'id', row.value ->> 'id' from ${rows} as row)
+      and member_id not in (select named.value from ${rows} as row cross join json_each(row.value, '$.named') as named
+        where row.value ->> 'id' = ${mentions}.okr_id)`,
+    ),
+    written(
+      db,
+      sql`update or ignore ${mentions} set at = ${now}, (okr_id, subject_id) = (
+        select row.value ->> 'id', row.value ->> 'id' from ${rows} as row where row.value ->> 'draft' = ${mentions}.okr_id)
+      where org_id = ${org.id} and okr_id in (select row.value ->> 'draft' from ${rows} as row)
+        and subject_id = okr_id`,
+    ),
+    written(
+      db,
+      sql`delete from ${mentions} where org_id = ${org.id} and (okr_id, subject_id) in (
+        select row.value ->> 'draft', row.value ->> 'draft' from ${rows} as row)`,
+    ),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { guardThat } from '../../db/commit.ts';
 import type { OkrId } from '../../db/ids.ts';
-import { alignments } from '../../db/schema/okrs.ts';
+import { alignments, okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import { type Weighing, weighings } from '../words.ts';
@@ -9,6 +10,7 @@ import { type Changed, commitChange } from './changing.ts';
 import { findChangeable, type Subject } from './finding-subject.ts';
 import { refuseStale } from './refusing-stale.ts';
 import { isSwitchedOn, weighsBySize } from './rolling-up.ts';
+import { published } from './visible.ts';
 
 /** A return to shares that nobody has fixed. */
 export const weighingInput = z.strictObject({ method: z.enum(weighings) });
@@ -54,6 +56,13 @@ export async function weighChildren(ctx: Context, okrId: OkrId, weights: Weights
     },
     parents: [okrId],
     also: () => [
+      // What came under it since the shares were added up would make them more than a hundred.
+      guardThat(
+        db,
+        sql`not exists (select 1 from ${alignments} as edge cross join ${okrs} as child on child.id = edge.child_id
+          where edge.org_id = ${org.id} and edge.parent_id = ${okrId} and ${published(sql`child`)}
+            and child.id not in (select value from json_each(${JSON.stringify(children.map(({ id }) => id))})))`,
+      ),
       db
         .update(alignments)
         .set({

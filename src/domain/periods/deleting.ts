@@ -1,15 +1,19 @@
-import { and, eq, notExists } from 'drizzle-orm';
+import { and, eq, inArray, notExists } from 'drizzle-orm';
 import { commit, guard, LostRace } from '../../db/commit.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import { periods } from '../../db/schema/organizations.ts';
+import { proposals } from '../../db/schema/proposals.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
+import { proposalStates } from '../words.ts';
 import { countIn, MOST_COUNTED } from './counting.ts';
 import type { Period } from './finding.ts';
 
-/** Deletes a time period that holds no OKR. @throws Refusal `forbidden` unless admin, `conflict` saying how many it holds */
+const PROPOSED = 'A proposal was made for this time period. Delete it first; one that is published keeps the period.';
+
+/** Deletes a time period that holds no OKR and no proposal. @throws Refusal `forbidden` unless admin, `conflict` saying what it holds */
 export async function deletePeriod(ctx: Context, { id, name }: Period): Promise<void> {
   demand(may.administer(ctx.actor), sentences.admin);
   const { db, org } = ctx;
@@ -17,15 +21,22 @@ export async function deletePeriod(ctx: Context, { id, name }: Period): Promise<
     .select({ id: okrs.id })
     .from(okrs)
     .where(and(eq(okrs.orgId, org.id), eq(okrs.periodId, id)));
+  const proposed = db
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(and(eq(proposals.orgId, org.id), inArray(proposals.state, proposalStates), eq(proposals.periodId, id)));
   try {
     await commit(db, [
-      db.delete(periods).where(and(eq(periods.orgId, org.id), eq(periods.id, id), notExists(held))),
+      db
+        .delete(periods)
+        .where(and(eq(periods.orgId, org.id), eq(periods.id, id), notExists(held), notExists(proposed))),
       guard(db),
       eventRow(ctx, { action: 'period.deleted', subject: id, data: { name } }),
     ]);
   } catch (reason) {
     if (!(reason instanceof LostRace)) throw reason;
-    throw new Refusal('conflict', heldSentence(await countIn(ctx, id)));
+    const okrsHeld = await countIn(ctx, id);
+    throw new Refusal('conflict', okrsHeld > 0 ? heldSentence(okrsHeld) : PROPOSED);
   }
 }
 

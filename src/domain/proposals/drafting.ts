@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { commit, guard } from '../../db/commit.ts';
+import { commit, guard, LostRace } from '../../db/commit.ts';
 import { newId, type OkrId, type ProposalId } from '../../db/ids.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import { proposals } from '../../db/schema/proposals.ts';
@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { checkReferences } from '../okrs/checking-references.ts';
 import { findChangeable } from '../okrs/finding-subject.ts';
+import { guardPlace } from '../okrs/guarding-place.ts';
 import { findCurrentPeriod, findPeriod } from '../periods/finding.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { invalid, Refusal } from '../refusal.ts';
@@ -36,10 +37,16 @@ export async function createProposal(ctx: Context, input: ProposalInput): Promis
     decidedById: null,
     decisionNote: null,
   };
-  await commit(ctx.db, [
-    ctx.db.insert(proposals).values(proposal),
-    eventRow(ctx, { action: 'proposal.created', subject: proposal.id, data: { title: proposal.title } }),
-  ]);
+  try {
+    await commit(ctx.db, [
+      ctx.db.insert(proposals).values(proposal),
+      guardPlace(ctx, proposal),
+      eventRow(ctx, { action: 'proposal.created', subject: proposal.id, data: { title: proposal.title } }),
+    ]);
+  } catch (reason) {
+    if (!(reason instanceof LostRace)) throw reason;
+    throw new Refusal('conflict', 'Its team or its time period was deleted just now. Choose again.');
+  }
   return proposal;
 }
 

@@ -7,6 +7,7 @@ import { proposals } from '../../db/schema/proposals.ts';
 import type { Context } from '../context.ts';
 import { fromJson } from '../okrs/row.ts';
 import { leadsFrom } from '../okrs/ties.ts';
+import { visible } from '../okrs/visible.ts';
 import { Refusal } from '../refusal.ts';
 import type { Held, ProposalInFull } from './proposal.ts';
 
@@ -18,7 +19,8 @@ export async function findProposal(ctx: Context, id: ProposalId): Promise<Propos
 }
 
 /** Proposals with everything that is said of them elsewhere; the caller narrows them. */
-export function inFull({ db, org, actor }: Context) {
+export function inFull(ctx: Context) {
+  const { db, org, actor } = ctx;
   const creator = alias(members, 'creator');
   const decider = alias(members, 'decider');
   return db
@@ -28,8 +30,9 @@ export function inFull({ db, org, actor }: Context) {
       period: periods.name,
       creator: creator.name,
       decidedBy: decider.name,
-      drafts: sql<Held[]>`(select json_group_array(json_object('id', each.id, 'version', each.version)) from (
-          select drafted.id, drafted.version from ${okrs} as drafted where drafted.org_id = ${org.id}
+      drafts: sql<Held[]>`(select json_group_array(json_object('id', each.id, 'version', each.version,
+          'seen', json(iif(each.seen, 'true', 'false')))) from (
+          select drafted.id, drafted.version, ${visible(ctx, sql`drafted`)} as seen from ${okrs} as drafted where drafted.org_id = ${org.id}
             and drafted.proposal_id = ${proposals.id} and drafted.draft = 1 order by drafted.id) as each)`
         .mapWith(fromJson)
         .as('drafts'),

@@ -7,8 +7,8 @@ import type { ProposalTies } from '../permission.ts';
 /** A set of drafts as it is stored. */
 export type Proposal = typeof proposals.$inferSelect;
 
-/** A draft in a proposal, and how often it was changed. */
-export type Held = { id: OkrId; version: number };
+/** A draft in a proposal, how often it was changed, and whether the acting member may see it. */
+export type Held = { id: OkrId; version: number; seen: boolean };
 
 /** A proposal with the names that it takes to tell of it, and who may do what with it. */
 export type ProposalInFull = {
@@ -56,6 +56,9 @@ export type DecisionInput = z.infer<typeof decisionInput>;
 /** True while drafts come and go: until it is proposed, and again once it was returned. */
 export const isWorkable = ({ state }: Pick<Proposal, 'state'>): boolean => state === 'open' || state === 'returned';
 
-/** What a proposal holds, as text: it differs once a draft came, went or was changed. */
+/** What the acting member sees in a proposal, as text: it differs once a draft came, went or was changed. */
 export const heldAs = ({ drafts }: Pick<ProposalInFull, 'drafts'>): string =>
-  drafts.map(({ id, version }) => `${id}.${version}`).join(' ');
+  drafts
+    .filter(({ seen }) => seen)
+    .map(({ id, version }) => `${id}.${version}`)
+    .join(' ');

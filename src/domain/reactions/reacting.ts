@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { commit } from '../../db/commit.ts';
 import type { OkrId } from '../../db/ids.ts';
 import { comments, reactions } from '../../db/schema/conversations.ts';
-import { checkIns } from '../../db/schema/okrs.ts';
+import { checkIns, okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 import { checkOkrExists } from '../okrs/finding-full.ts';
 import { demand, may, sentences } from '../permission.ts';
@@ -18,8 +18,16 @@ export async function react(ctx: Context, okrId: OkrId, subjectId: SubjectId, si
   const { db, org, actor, now } = ctx;
   demand(may.comment(actor), sentences.talk);
   await checkSubject(ctx, okrId, subjectId);
-  const row = { orgId: org.id, okrId, subjectId, memberId: actor.memberId!, sign, at: now };
-  await commit(db, [db.insert(reactions).values(row).onConflictDoNothing()]);
+  // From the OKR's own row, so that nothing is left behind under one that is deleted at the same moment.
+  await commit(db, [
+    db
+      .insert(reactions)
+      .select(
+        sql`select ${org.id}, ${okrId}, ${subjectId}, ${actor.memberId}, ${sign}, ${now} from ${okrs}
+          where ${okrs.id} = ${okrId}`,
+      )
+      .onConflictDoNothing(),
+  ]);
 }
 
 /** Takes the actor's sign back; what is not there stays away. @throws Refusal `not_found` for what the actor may not see */

@@ -9,18 +9,19 @@ import { listOriginals, type Original } from '../copies/finding-originals.ts';
 import { type Changed, commitChange, refreshTop } from '../okrs/changing.ts';
 import { movedCheckpoints } from '../okrs/checkpoints.ts';
 import { findSubject, type Subject } from '../okrs/finding-subject.ts';
+import { guardPlace } from '../okrs/guarding-place.ts';
 import { closedAs } from '../okrs/okr.ts';
 import { ruleAgainst } from '../okrs/refusing-parents.ts';
 import { listPeriods, type Period } from '../periods/finding.ts';
 import { followingOf } from '../periods/following.ts';
 import type { Kind } from '../words.ts';
-import { nextIdOf, preparationDay } from './recurring.ts';
+import { nextIdOf } from './recurring.ts';
 
 /**
  * Prepares the next of a recurring OKR, once: a draft in the following period with its measure from the same start to
  * the same target, its checkpoints as far along, its people, tags, data source and what it is aligned to. A parent that
  * recurs too is replaced by its own next, whichever of the two was prepared first. While the following period does not
- * exist, and while the OKR itself is a draft, it looks again tomorrow. What was postponed goes on in its copy instead.
+ * exist, it looks again tomorrow. What was postponed goes on in its copy instead.
  */
 export async function prepareNext(ctx: Context, okrId: OkrId): Promise<Changed> {
   const [subject, [original], periods, parents] = await Promise.all([
@@ -33,7 +34,7 @@ export async function prepareNext(ctx: Context, okrId: OkrId): Promise<Changed> 
   if (!original || okr.prepareOn === null || okr.prepareOn > todayOf(ctx)) return { okr, due: [] };
   const period = followingOf(periods, okr);
   const ended = !okr.recurs || closedAs(okr) === 'postponed';
-  if (!ended && (okr.draft || !period)) return lookAgain(ctx, subject);
+  if (!ended && !period) return lookAgain(ctx, subject);
 
   const nextId = nextIdOf(okrId);
   const there = await listExisting(ctx, [nextId, ...[...parents, ...subject.children].map(({ id }) => nextIdOf(id))]);
@@ -68,7 +69,6 @@ function rowsOfNext(ctx: Context, { okr, children }: Subject, original: Original
       columns: {
         draft: true,
         recurs: true,
-        prepareOn: preparationDay({ ...period, recurs: true }),
         checkpoints: movedCheckpoints(okr.checkpoints, okr, period),
         creatorId: okr.creatorId,
       },
@@ -87,6 +87,7 @@ function rowsOfNext(ctx: Context, { okr, children }: Subject, original: Original
             where org_id = ${org.id} and child_id = ${id} and parent_id = ${okr.id}`)
         .onConflictDoNothing(),
     ),
+    guardPlace(ctx, { periodId: period.id, parentIds: above.map(({ parentId }) => parentId) }),
     refreshTop(ctx, [nextId, ...below.map(({ id }) => nextIdOf(id))]),
   ];
 }

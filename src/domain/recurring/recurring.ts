@@ -9,11 +9,11 @@ export const LEAD_DAYS = 14;
 type Recurring = Pick<Okr, 'recurs' | 'prepareOn'>;
 
 /**
- * The day on which the next of an OKR is to be prepared, given what was known of it before; null where it does not recur
- * and where its next has been prepared already.
+ * The day on which the next of an OKR is to be prepared, given what was known of it before; null where it does not recur,
+ * while it is a draft, and where its next has been prepared already.
  */
-export function preparationDay(after: Span & { recurs: boolean }, before?: Recurring): Day | null {
-  if (!after.recurs || (before?.recurs && before.prepareOn === null)) return null;
+export function preparationDay(after: Span & Pick<Okr, 'recurs' | 'draft'>, before?: Recurring): Day | null {
+  if (!after.recurs || after.draft || (before?.recurs && before.prepareOn === null)) return null;
   const lead = addDays(after.endsOn, -LEAD_DAYS);
   return lead > after.startsOn ? lead : after.startsOn;
 }

@@ -47,7 +47,7 @@ type Change = {
 };
 
 /**
- * Commits a change of tasks with what it makes of their project. A value that follows them is told by one check-in a
+ * Commits a change of tasks with what it makes of their project; a draft has no value yet. A value that follows them is told by one check-in a
  * day, which says how many are done, so that a list ticked off in one go does not bury what people said.
  */
 export async function commitTasks(
@@ -58,7 +58,7 @@ export async function commitTasks(
   const { subject, last } = project;
   const { okr } = subject;
   const tally = tallyOf(after);
-  const follows = goesByTasks(okr) && okr.heldAt === null;
+  const follows = goesByTasks(okr) && okr.heldAt === null && !okr.draft;
   const value = follows ? valueOfTasks(tally) : okr.value;
   const change = {
     source: 'roll_up' as const,

@@ -6,7 +6,7 @@ import { type FieldErrors, invalid } from '../refusal.ts';
 import type { TeamPatch } from './team.ts';
 
 /** Levels beyond which no organization nests; keeps a walk finite whatever the rows say. */
-const DEEPEST = 50;
+export const DEEPEST = 50;
 
 /**
  * @throws Refusal `invalid` unless lead, members and parent exist in this organization and the parent does not stand

@@ -1,11 +1,12 @@
-import { and, eq } from 'drizzle-orm';
-import { guard, LostRace } from '../../db/commit.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import { guard, guardThat, LostRace, type Statement } from '../../db/commit.ts';
+import type { TeamId } from '../../db/ids.ts';
 import { teams } from '../../db/schema/organizations.ts';
 import { unchanged } from '../../db/unchanged.ts';
 import type { Context } from '../context.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
-import { checkTeamReferences } from './checking-references.ts';
+import { checkTeamReferences, DEEPEST } from './checking-references.ts';
 import { commitTeam, seat } from './creating.ts';
 import type { Team, TeamPatch } from './team.ts';
 
@@ -26,6 +27,7 @@ export async function editTeam(ctx: Context, before: Team, patch: TeamPatch): Pr
         .set(after)
         .where(and(eq(teams.orgId, ctx.org.id), unchanged(teams, row))),
       guard(ctx.db),
+      ...(patch.parent_id ? [guardNesting(ctx, before.id)] : []),
       ...(seats ? seat(ctx, before.id, seats) : []),
     ]);
   } catch (reason) {
@@ -33,6 +35,20 @@ export async function editTeam(ctx: Context, before: Team, patch: TeamPatch): Pr
   }
   return { ...after, memberIds: seats ?? memberIds };
 }
+
+/** Two teams put under each other at the same moment both pass the check; the second one ends here. */
+const guardNesting = ({ db }: Context, id: TeamId): Statement =>
+  guardThat(
+    db,
+    sql`not exists (
+      with recursive up(id, height) as (
+        select own.parent_id, 1 from ${teams} as own where own.id = ${id}
+        union
+        select above.parent_id, up.height + 1 from up cross join ${teams} as above on above.id = up.id
+          where up.height < ${DEEPEST}
+      )
+      select 1 from up where id = ${id})`,
+  );
 
 const columnsOf = ({ now }: Context, before: Team, patch: TeamPatch) => ({
   name: patch.name ?? before.name,

@@ -81,6 +81,15 @@ describe('a check-in for a past day', () => {
     ]);
   });
 
+  it('does not speak for children of which none has a value any more', async () => {
+    const { objective, keyResults } = await tree(w, [{}]);
+    const said = newId('chk', w.now);
+    await w.settle((await w.writer(keyResults[0]!.id).checkIn({ value: 40 }, said)).due);
+    await w.settle((await w.writer(keyResults[0]!.id).deleteCheckIn(said)).due);
+    await w.writer(objective.id).checkIn({ value: 70, on: '2026-11-01' }, newId('chk', w.now));
+    expect(await read(objective.id)).toMatchObject({ value: null, progress: null });
+  });
+
   it('is judged by its own day, not by today', async () => {
     // 1 November is 31 of 91 days in: 34 % expected. Today 56 % are.
     const told = await say({ value: 35, on: '2026-11-01' });

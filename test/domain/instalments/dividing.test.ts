@@ -33,6 +33,20 @@ describe('a number divided into quarters', () => {
     ]);
   });
 
+  it('ends where the checkpoints expect it at the end of each quarter', () => {
+    const along = (measure: Metric, division: 'steps' | 'parts', reached: number[]) =>
+      (dividedMeasure(measure, 4, division, reached) as Metric[]).map(({ start, target }) => [start, target]);
+    expect(along(whole(0, 100), 'steps', [0.1, 0.2, 0.6, 1])).toEqual([
+      [0, 10],
+      [10, 20],
+      [20, 60],
+      [60, 100],
+    ]);
+    expect(along(whole(0, 100), 'parts', [0.1, 0.2, 0.6, 1]).map(([, target]) => target)).toEqual([10, 10, 40, 40]);
+    // Nothing is expected of the second quarter, and a number that stays where it is is no measure.
+    expect(along(whole(0, 100), 'steps', [0.1, 0.1, 0.6, 1])).toEqual(ways(whole(0, 100), 4, 'steps'));
+  });
+
   it('in parts adds up to the target', () => {
     expect(ways(whole(0, 100), 4, 'parts')).toEqual([
       [0, 25],

@@ -10,6 +10,10 @@ import { deletePeriod } from '../../../src/domain/periods/deleting.ts';
 import { findPeriod, listPeriods } from '../../../src/domain/periods/finding.ts';
 import { planPeriods } from '../../../src/domain/periods/planning.ts';
 import { switchPlanning } from '../../../src/domain/periods/switching.ts';
+import { createProposal, deleteProposal } from '../../../src/domain/proposals/drafting.ts';
+import { findProposal } from '../../../src/domain/proposals/finding.ts';
+import { deleteTeam } from '../../../src/domain/teams/deleting.ts';
+import { findTeam } from '../../../src/domain/teams/listing.ts';
 import { runDue } from '../../../src/jobs/schedule.ts';
 import type { Job } from '../../../src/writers/messages.ts';
 import { DAY, NOON, type World, world } from '../../support/world.ts';
@@ -115,6 +119,21 @@ describe('deleting a period', () => {
       code: 'conflict',
       message: '2 OKRs live in this time period. Move or delete them first.',
     });
+  });
+
+  it('is not done to one that a proposal was made for, nor to a team that made one', async () => {
+    const w = await world();
+    const ada = w.as(w.ada);
+    const plan = await createProposal(ada, { title: 'Plan', team_id: w.team.id, period_id: w.year.id });
+    await expect(deletePeriod(ada, await findPeriod(ada, w.year.id))).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('A proposal was made for this time period.'),
+    });
+    await expect(deleteTeam(ada, await findTeam(ada, w.team.id))).rejects.toThrow('Archive it');
+    await deleteProposal(ada, await findProposal(ada, plan.id));
+    await deletePeriod(ada, await findPeriod(ada, w.year.id));
+    await deleteTeam(ada, await findTeam(ada, w.team.id));
+    expect(await names(w)).toEqual(['Q4 2026']);
   });
 
   it('takes an empty one', async () => {

@@ -3,12 +3,13 @@ import { asc, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { newId, type OkrId, type ProposalId } from '../../../src/db/ids.ts';
 import { events } from '../../../src/db/schema/access.ts';
-import { comments } from '../../../src/db/schema/conversations.ts';
+import { comments, mentions } from '../../../src/db/schema/conversations.ts';
 import { alignments, okrOwners, okrs, rollUpsDue } from '../../../src/db/schema/okrs.ts';
 import { teams } from '../../../src/db/schema/organizations.ts';
 import { proposals } from '../../../src/db/schema/proposals.ts';
 import { askForCopies } from '../../../src/domain/copies/asking.ts';
 import { claimDueLinks } from '../../../src/domain/data-links/listing-due.ts';
+import { listMentions } from '../../../src/domain/mentions/finding-mine.ts';
 import { createOkr } from '../../../src/domain/okrs/drafting.ts';
 import { listOkrs } from '../../../src/domain/okrs/listing.ts';
 import { countOwnDrafts, listOwnDrafts } from '../../../src/domain/okrs/listing-drafts.ts';
@@ -226,6 +227,43 @@ describe('a proposed change', () => {
     expect(await w.db.select().from(alignments).where(eq(alignments.childId, draft.id))).toEqual([]);
   });
 
+  it('says whether the OKR comes again, and prepares the next only of what is published', async () => {
+    const w = await world();
+    const okr = await w.okr({ recurs: true });
+    const { okr: draft } = await proposeChange(w.as(), okr.id);
+    expect((await listOwnDrafts(w.as()))[0]!.changes).toEqual([]);
+    expect(draft).toMatchObject({ recurs: true, prepareOn: null });
+    await w.writer(draft.id).editOkr({ recurs: false });
+    expect((await listOwnDrafts(w.as()))[0]!.changes).toEqual([{ field: 'recurs', from: true, to: false }]);
+    const { okr: once } = await w.writer(draft.id).publishOkr();
+    expect(once).toMatchObject({ recurs: false, prepareOn: null });
+    expect(await okrOf(w, okr.id)).toEqual(once);
+
+    const { okr: again } = await proposeChange(w.as(), okr.id);
+    await w.writer(again.id).editOkr({ recurs: true });
+    await w.writer(again.id).publishOkr();
+    expect(await okrOf(w, okr.id)).toMatchObject({ recurs: true, prepareOn: '2026-12-17' });
+  });
+
+  it('mentions whom its description mentions, who was mentioned before is not told again', async () => {
+    const w = await world();
+    const okr = await w.okr({ description: 'With @Ada Marsh and @Amir Haddad' });
+    await w.db.update(mentions).set({ seenAt: 1 });
+    const { okr: draft } = await proposeChange(w.as(), okr.id);
+    await w.writer(draft.id).editOkr({ description: 'With @Ada Marsh and @Omar Said' });
+    await w.writer(draft.id).publishOkr();
+    const rows = await w.db.select().from(mentions).where(eq(mentions.orgId, w.org.id));
+    const told = rows.map(({ memberId, subjectId, okrId, seenAt }) => [memberId, subjectId, okrId, seenAt]);
+    expect(told.sort()).toEqual(
+      [
+        [w.ada.id, okr.id, okr.id, 1],
+        [w.omar.id, okr.id, okr.id, null],
+      ].sort(),
+    );
+    expect(await listMentions(w.as(w.omar))).toMatchObject([{ okrId: okr.id, seen: false }]);
+    expect(await listMentions(w.as(w.amir))).toEqual([]);
+  });
+
   it('is refused when the OKR is gone, closed, or nobody of those who publish may change it', async () => {
     const w = await world();
     const okr = await w.okr({ title: 'Of Ada' }, w.ada);
@@ -350,7 +388,7 @@ describe('a proposal', () => {
     const draft = await draftOf(w, {});
     await putDraft(w.as(), id, draft.id);
     await putDraft(w.as(), id, draft.id);
-    expect((await findProposal(w.as(), id)).drafts).toEqual([{ id: draft.id, version: 2 }]);
+    expect((await findProposal(w.as(), id)).drafts).toEqual([{ id: draft.id, version: 2, seen: true }]);
     await expect(w.writer(draft.id).publishOkr()).rejects.toThrow('belongs to a proposal');
     await expect(putDraft(w.as(), id, (await w.okr({})).id)).rejects.toThrow('published already');
     await expect(putDraft(w.as(w.omar), id, draft.id)).rejects.toMatchObject({ code: 'forbidden' });

@@ -144,6 +144,32 @@ describe('a task', () => {
     expect(await listTasks(w.as(), id)).toEqual([]);
   });
 
+  it('says the number again when what a person said over it is deleted', async () => {
+    const w = await world();
+    const { id } = await project(w);
+    const list = [await add(w, id, 'One'), await add(w, id, 'Two')];
+    for (const sticky of [false, true]) {
+      const said = newId('chk', w.now);
+      await w.writer(id).checkIn({ value: 90, ...(sticky && { sticky }) }, said);
+      if (sticky) await w.writer(id).editTask(list[1]!.id, { done: true });
+      else await w.db.update(rows).set({ doneAt: w.now }).where(eq(rows.id, list[0]!.id));
+      await w.settle((await w.writer(id).deleteCheckIn(said)).due);
+      expect(await stored(w, id)).toMatchObject({ value: sticky ? 100 : 50, heldAt: null });
+    }
+    expect((await told(w, id)).at(-1)).toMatchObject({ source: 'roll_up', matched: 2, completed: 2, value: 100 });
+  });
+
+  it('of a draft moves nothing before that is published, and then at once', async () => {
+    const w = await world();
+    const { id } = await project(w, { draft: true });
+    const [a] = [await add(w, id, 'One'), await add(w, id, 'Two')];
+    await w.writer(id).editTask(a.id, { done: true });
+    expect(await stored(w, id)).toMatchObject({ value: null, progress: null, status: 'not_started' });
+    expect(await told(w, id)).toEqual([]);
+    await w.settle((await w.writer(id).publishOkr()).due);
+    expect(await stored(w, id)).toMatchObject({ value: 50, progress: 0.5 });
+  });
+
   it('stands where it is moved, and the others close up', async () => {
     const w = await world();
     const { id } = await project(w);
