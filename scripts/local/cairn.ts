@@ -1,15 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { runNode } from './command.ts';
+import { googleAccount } from './google-account.ts';
 import { Obstacle } from './obstacle.ts';
 import { isFree } from './ports.ts';
 import { type Settings, settingsFrom } from './settings.ts';
-import { jiraPort, type StandIn, startJira } from './stand-ins.ts';
+import { leadingTo, type StandInName, standInNames, standInPorts, standInUrl, startStandIn } from './stand-ins.ts';
 import { answers } from './waiting.ts';
 import { runWorker } from './worker.ts';
 import { declaredSettings, secluded, wrangler } from './wrangler.ts';
 
-export type Cairn = { url: string; jira?: string; settings: Settings; stop: () => Promise<void> };
+/** `standIns` by name, where they listen. */
+export type Cairn = {
+  url: string;
+  standIns: Partial<Record<StandInName, string>>;
+  settings: Settings;
+  stop: () => Promise<void>;
+};
 
 /** `progress` hears one line per step, `say` what the Worker logs. */
 export type Plan = {
@@ -34,13 +41,11 @@ export async function startCairn({ progress = () => {}, say = () => {}, ...plan 
       `Port ${plan.port} is taken. Stop the program that uses it, or start Cairn on another one: PORT=${plan.port + 1} npm start`,
     );
   mkdirSync(state, { recursive: true });
-  const port = plan.standIns ? await jiraPort(state, plan.port + 14) : undefined;
-  const settings = settingsFrom(
-    declaredSettings(),
-    plan.devVars,
-    plan.environment,
-    port ? [`localhost:${port}`, `127.0.0.1:${port}`] : [],
-  );
+  const ports = plan.standIns ? await standInPorts(state, plan.port) : null;
+  const leading = ports ? leadingTo(ports) : { places: [], settings: {} };
+  const account = ports && { GOOGLE_SERVICE_ACCOUNT: await googleAccount(state) };
+  const declared = { ...declaredSettings(), ...leading.settings, ...account };
+  const settings = settingsFrom(declared, plan.devVars, plan.environment, leading.places);
 
   progress('Building the Worker and preparing the database');
   const bundle = path.join(state, 'bundle');
@@ -53,28 +58,29 @@ export async function startCairn({ progress = () => {}, say = () => {}, ...plan 
       ...settings,
       STATE_DIR: state,
       APP_URL: url,
-      ...(port && { JIRA_STAND_IN_URL: `http://localhost:${port}` }),
+      ...(ports && { JIRA_STAND_IN_URL: standInUrl(ports.jira) }),
     });
   }
 
-  let jira: StandIn | undefined;
+  if (ports) progress('Starting the stand-ins');
+  const starting = ports ? standInNames.map((name) => startStandIn(name, ports[name], state, url, settings, say)) : [];
   try {
-    if (port) {
-      progress('Starting the Jira stand-in');
-      jira = await startJira(port, state, url, say);
-    }
+    const started = await Promise.all(starting);
     progress('Starting Cairn');
     const worker = await runWorker({ port: plan.port, bundle, state, settings, say });
     const stop = async () => {
-      await Promise.all([worker.stop(), jira?.stop()]);
+      await Promise.all([worker.stop(), ...started.map((each) => each.stop())]);
     };
     if (!(await answers(`${url}/healthz`, 30_000))) {
       await stop();
       throw new Obstacle(`Cairn started, but ${url}/healthz does not answer with success; the reason should be above.`);
     }
-    return { url, jira: jira?.url, settings, stop };
+    void worker.catchUp();
+    const standIns = Object.fromEntries(started.map((each, i) => [standInNames[i], each.url]));
+    return { url, standIns, settings, stop };
   } catch (error) {
-    await jira?.stop();
+    const started = await Promise.allSettled(starting);
+    await Promise.all(started.map((each) => each.status === 'fulfilled' && each.value.stop()));
     throw error;
   }
 }

@@ -7,10 +7,18 @@ export type Settings = Record<string, string>;
 /** Settings that have no default and are therefore not in wrangler.toml. */
 const optional = [
   'CREDENTIAL_KEYS',
+  'PUBLIC_URL',
   'MAIL_API_KEY',
   'GOOGLE_SERVICE_ACCOUNT',
+  'ATLASSIAN_CLIENT_ID',
+  'ATLASSIAN_CLIENT_SECRET',
   'ASANA_API_URL',
+  'ASANA_CLIENT_ID',
+  'ASANA_CLIENT_SECRET',
   'TRELLO_API_URL',
+  'TRELLO_AUTHORIZE_URL',
+  'TRELLO_KEY',
+  'TRELLO_SECRET',
   'BIGQUERY_API_URL',
   'GOOGLE_TOKEN_URL',
 ];

@@ -5,7 +5,8 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import type { Settings } from './settings.ts';
 import { crons, describedWorker } from './wrangler.ts';
 
-export type Worker = { url: string; stop: () => Promise<void> };
+/** `catchUp` fires every cron trigger once: it makes up for what fell due while this machine was off. */
+export type Worker = { url: string; catchUp: () => Promise<void>; stop: () => Promise<void> };
 
 type Wanted = {
   port: number;
@@ -54,6 +55,9 @@ export async function runWorker({ port, bundle, state, settings, say }: Wanted):
   const clocks = crons().map((pattern) => onSchedule(miniflare, pattern, say));
   return {
     url: url.origin,
+    catchUp: async () => {
+      await Promise.all(clocks.map((clock) => clock.trigger()));
+    },
     stop: async () => {
       for (const clock of clocks) clock.stop();
       await miniflare.dispose();

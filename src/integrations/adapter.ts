@@ -40,12 +40,14 @@ export type Asked<T> = Result<T, SyncFailure>;
 export type Sample = { key: string; title: string; state: string; done: boolean; url: string };
 
 /**
- * What one look at a query saw. Counts are whole numbers of items, or null where a provider has no such count.
- * `approximate` is true when the provider itself only estimates.
+ * What one look at a query saw. `matched` is how much the query finds and `completed` how much of it is done: items, or
+ * what they carry (points, checklist items) where the query sums. `value` is the number itself where a provider gives one
+ * number and no counts; what a provider does not give is null. `approximate` is true when it only estimates.
  */
 export type Reading = {
-  matched: number;
-  completed: number;
+  matched: number | null;
+  completed: number | null;
+  value: number | null;
   approximate: boolean;
   samples: Sample[];
 };
@@ -53,11 +55,41 @@ export type Reading = {
 /** Who the credentials belong to, as the provider tells it. */
 export type Account = { name: string; address: string };
 
-/** The settings of the deployment that adapters need. */
-export type ProviderSettings = { jiraGatewayUrl: string };
+/** Something to pick for a query: a project, a board, a list, a member, a label. */
+export type Choice = { value: string; label: string; detail?: string };
 
-/** Everything an adapter may touch outside itself. `now` in ms since 1970. */
-export type Reach = { http: Http; now: () => number; settings: ProviderSettings };
+/** What running a query would cost before it is run. `price` in US dollars by the provider's list price. */
+export type Estimate = { bytes: number; price: number };
+
+/** The settings of the deployment that adapters need. App credentials are empty where the deployment has none. */
+export type ProviderSettings = {
+  jiraGatewayUrl: string;
+  atlassianAuthUrl: string;
+  atlassianClientId: string;
+  atlassianClientSecret: string;
+  asanaUrl: string;
+  asanaOauthUrl: string;
+  asanaClientId: string;
+  asanaClientSecret: string;
+  trelloUrl: string;
+  bigqueryUrl: string;
+  googleTokenUrl: string;
+  /** The deployment's own service account, as the JSON that Google hands out. */
+  googleServiceAccount: string;
+  /** Requests that one scan may take, by the limits of the hosting plan. */
+  mostRequests: number;
+};
+
+/**
+ * Everything an adapter may touch outside itself. `now` in ms since 1970. `kept` holds what one connection may keep in
+ * memory between reads, such as an access token that was traded for a key; it may be lost at any time.
+ */
+export type Reach = {
+  http: Http;
+  now: () => number;
+  settings: ProviderSettings;
+  kept: Map<string, { value: string; until: number }>;
+};
 
 /**
  * One provider. `Config` is stored in the clear (site address, cloud id), `Secret` only encrypted.
@@ -70,10 +102,51 @@ export type Adapter<Config extends object, Secret extends object, Query extends 
   input: z.ZodType<{ config: Config; secret: Secret }>;
   /** What a person or a script hands in to describe a query. */
   query: z.ZodType<Query>;
-  /** Equal texts for queries that one request can serve; the engine never asks twice for the same. */
+  /** Equal texts for queries that always have the same reading. */
   queryKey(query: Query): string;
+  /** Equal texts for queries that one scan can serve: all of one board, all of one project. */
+  sourceKey(query: Query): string;
   /** Proves the credentials and returns the configuration completed with what was discovered on the way. */
   connect(reach: Reach, config: Config, secret: Secret): Promise<Asked<{ account: Account; config: Config }>>;
-  /** Reads the query once, completely or not at all. */
-  read(reach: Reach, config: Config, secret: Secret, query: Query): Promise<Asked<Reading>>;
+  /**
+   * Reads queries of one source in one scan: for each its reading or its failure, in the order given. Each is read
+   * completely or not at all.
+   */
+  read(reach: Reach, config: Config, secret: Secret, queries: readonly Query[]): Promise<Asked<Reading>[]>;
+  /**
+   * Things to pick for a query, those whose name holds `search` first, at most 50. `list` names the kind of thing;
+   * `within` what was picked before it, by field of the query.
+   */
+  pick?(
+    reach: Reach,
+    config: Config,
+    secret: Secret,
+    list: string,
+    within: Readonly<Record<string, string>>,
+    search: string,
+  ): Promise<Asked<Choice[]>>;
+  /** What reading a query would cost; nothing is run. */
+  estimate?(reach: Reach, config: Config, secret: Secret, query: Query): Promise<Asked<Estimate>>;
+  /** Credentials that expire, renewed when that is near; the same object when they are still good. */
+  freshen?(reach: Reach, config: Config, secret: Secret): Promise<Asked<Secret>>;
+  /** How the provider tells of changes, where it does and Cairn can arrange that itself. */
+  push?: Push<Config, Secret, Query>;
+};
+
+/** Pushes that Cairn registers and removes itself, one per topic (a board, a project). */
+export type Push<Config extends object, Secret extends object, Query extends object> = {
+  /** Whether pushes through this connection could be verified. */
+  offered(config: Config): boolean;
+  /** What to listen to for a query. */
+  topicOf(query: Query): string;
+  /** Registers `callback` for a topic; the id is what `unsubscribe` needs. */
+  subscribe(
+    reach: Reach,
+    config: Config,
+    secret: Secret,
+    topic: string,
+    callback: string,
+  ): Promise<Asked<{ id: string }>>;
+  /** Ends a subscription; one that is gone already counts as ended. */
+  unsubscribe(reach: Reach, config: Config, secret: Secret, id: string): Promise<Asked<null>>;
 };

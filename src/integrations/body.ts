@@ -20,16 +20,22 @@ export async function readCapped(
   return { bytes: bytes.subarray(0, max), whole };
 }
 
-/** JSON if it is JSON, whatever the content type says; else its beginning as one line of text; null when empty. */
-export function parseBody(bytes: Uint8Array): unknown {
+/**
+ * JSON if it is JSON, whatever the content type says unless it says that this is a page for people; else its beginning
+ * as one line of text; null when empty.
+ */
+export function parseBody(bytes: Uint8Array, isPage = false): unknown {
   const text = new TextDecoder().decode(bytes);
   if (text.trim() === '') return null;
+  if (isPage) return beginningOf(text);
   try {
     return JSON.parse(text);
   } catch {
-    return text.slice(0, 2000).replace(/\s+/g, ' ').trim().slice(0, 200);
+    return beginningOf(text);
   }
 }
+
+const beginningOf = (text: string) => text.slice(0, 2000).replace(/\s+/g, ' ').trim().slice(0, 200);
 
 async function collect(reader: ReadableStreamDefaultReader<Uint8Array>, max: number): Promise<ArrayBuffer> {
   const chunks: Uint8Array[] = [];

@@ -3,11 +3,12 @@ import type { Asked } from './adapter.ts';
 import { checkAddress, egressPairs, hostPort } from './address.ts';
 import { parseBody, readCapped } from './body.ts';
 
-/** `body` is sent as JSON. `deadlineMs` covers everything until the last byte; `maxBytes` counts after decompression. */
+/** `body` is sent as JSON, `form` as a form. `deadlineMs` covers everything until the last byte; `maxBytes` counts after decompression. */
 export type Asking = {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers?: Record<string, string>;
   body?: unknown;
+  form?: Record<string, string>;
   deadlineMs?: number;
   maxBytes?: number;
 };
@@ -63,7 +64,9 @@ export function createHttp({
     // A long error page is still an error page; only an answer that was wanted must be whole.
     if (!whole && response.ok)
       return err({ reason: 'too_large', detail: `${url.hostname} sent more than Cairn reads.` });
-    return ok({ status: response.status, headers: response.headers, body: parseBody(bytes), at: now() });
+    // What stands in a page is no data, even where it reads like some; a refusal is understood however it is dressed.
+    const isPage = response.ok && /^text\/html\b/i.test(response.headers.get('Content-Type') ?? '');
+    return ok({ status: response.status, headers: response.headers, body: parseBody(bytes, isPage), at: now() });
   }
 
   return {
@@ -89,8 +92,12 @@ export function createHttp({
   };
 }
 
-function requestOf({ method = 'GET', headers, body }: Asking, signal: AbortSignal): RequestInit {
+function requestOf({ method = 'GET', headers, body, form }: Asking, signal: AbortSignal): RequestInit {
   const sent: Record<string, string> = { Accept: 'application/json', 'User-Agent': 'Cairn', ...headers };
+  if (form) {
+    sent['Content-Type'] = 'application/x-www-form-urlencoded';
+    return { method, headers: sent, body: new URLSearchParams(form).toString(), redirect: 'manual', signal };
+  }
   if (body === undefined) return { method, headers: sent, redirect: 'manual', signal };
   sent['Content-Type'] = 'application/json';
   return { method, headers: sent, body: JSON.stringify(body), redirect: 'manual', signal };

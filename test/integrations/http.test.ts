@@ -189,8 +189,14 @@ describe('answers', () => {
     ['', 'application/json', null],
     ['<p>Sign\n  in</p>', 'text/html', '<p>Sign in</p>'],
     ['{"a":', 'application/json', '{"a":'],
+    ['{"a":1}', 'text/html; charset=utf-8', '{"a":1}'],
   ])('the body %j of type %s reads as %j', async (body, type, expected) => {
     expect(await ask(answer(body, { headers: { 'Content-Type': type } }))).toMatchObject({ value: { body: expected } });
+  });
+
+  it('a refusal in JSON is understood even when it is called a page', async () => {
+    const refusal = answer('{"a":1}', { status: 403, headers: { 'Content-Type': 'text/html' } });
+    expect(await ask(refusal)).toMatchObject({ value: { body: { a: 1 } } });
   });
 
   it('text that is not JSON is kept short', async () => {

@@ -299,3 +299,58 @@ describe('state', () => {
     expect((await send(jira, '/rest/api/3/search/jql', CLOUD, { jql: 'project = AE' })).status).toBe(200);
   });
 });
+
+describe('fields', () => {
+  it('are listed with their kind, and an issue carries points and an estimate', async () => {
+    const jira = createJira();
+    const listed = await (await send(jira, '/rest/api/3/field')).json<{ id: string; schema: { type: string } }[]>();
+    expect(listed.filter(({ schema }) => schema.type === 'number').map(({ id }) => id)).toEqual([
+      'workratio',
+      'timeoriginalestimate',
+      'customfield_10016',
+    ]);
+    expect((await send(jira, '/rest/api/3/field', {})).status).toBe(401);
+    const { issues } = await search(jira, {
+      jql: 'key = AE-787',
+      fields: ['customfield_10016', 'timeoriginalestimate'],
+    });
+    expect(issues).toMatchObject([{ fields: { customfield_10016: 5, timeoriginalestimate: null } }]);
+  });
+});
+
+describe('signing in', () => {
+  const trade = (jira: Jira, given: object) =>
+    jira.fetch(
+      new Request(`${SITE}/oauth/token`, {
+        method: 'POST',
+        body: JSON.stringify({ client_id: jira.app.id, client_secret: jira.app.secret, ...given }),
+      }),
+    );
+
+  it('gives a refresh token that is good once, and access for an hour', async () => {
+    let now = Date.UTC(2026, 10, 20);
+    const jira = createJira({ now: () => now });
+    const { accountId } = jira.state.accounts[0]!;
+    jira.codes.set('a code', { accountId, redirectUri: 'https://cairn.test/back' });
+    const code = { grant_type: 'authorization_code', code: 'a code', redirect_uri: 'https://cairn.test/back' };
+    const first = await (await trade(jira, code)).json<{ access_token: string; refresh_token: string }>();
+    expect((await trade(jira, code)).status).toBe(403);
+    const bearer = { Authorization: `Bearer ${first.access_token}` };
+    const path = `/ex/jira/${jira.cloudId}/rest/api/3/myself`;
+    expect((await send(jira, path, bearer)).status).toBe(200);
+    expect((await send(jira, '/rest/api/3/myself', bearer)).status).toBe(401);
+    now += 3_600_000;
+    expect((await send(jira, path, bearer)).status).toBe(401);
+    const again = { grant_type: 'refresh_token', refresh_token: first.refresh_token };
+    expect((await trade(jira, again)).status).toBe(200);
+    expect((await trade(jira, again)).status).toBe(403);
+    expect((await trade(jira, { ...again, client_secret: 'wrong' })).status).toBe(401);
+  });
+
+  it('sends nobody to an app that it does not know', async () => {
+    const jira = createJira();
+    const asked = { client_id: 'another', redirect_uri: 'https://evil.test/', response_type: 'code' };
+    const response = await jira.fetch(new Request(`${SITE}/authorize?${new URLSearchParams(asked)}`));
+    expect([response.status, response.headers.get('Location')]).toEqual([400, null]);
+  });
+});

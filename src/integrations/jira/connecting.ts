@@ -9,7 +9,7 @@ import { askAccount, askCloudId, type Jira } from './request.ts';
  * reached leaves the site's own refusal.
  */
 export async function connect(jira: Jira): Promise<Asked<{ account: Account; config: JiraConfig }>> {
-  if (jira.config.deployment === 'data_center') return introduce(jira);
+  if (jira.config.deployment === 'data_center' || 'access_token' in jira.secret) return introduce(jira);
   const bySite = { ...jira, config: { ...jira.config, cloud_id: null } };
   const met = await introduce(bySite);
   if (met.ok || met.error.reason !== 'unauthorized') return met;

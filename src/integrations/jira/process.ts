@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import type { Reading, Sample } from '../adapter.ts';
+import { cloudId } from './config.ts';
 
-/** What Cairn keeps of an issue. */
-export type Issue = { id: string; key: string; title: string; state: string; done: boolean };
+/** What Cairn keeps of an issue. `values` are the other fields that were asked for, by their id. */
+export type Issue = {
+  id: string;
+  key: string;
+  title: string;
+  state: string;
+  done: boolean;
+  values: Record<string, unknown>;
+};
 
 export const SAMPLES = 20;
 
@@ -13,18 +21,19 @@ const issue = z
   .object({
     id: z.union([z.string(), z.number()]).optional(),
     key: z.string().min(1),
-    fields: z.object({
+    fields: z.looseObject({
       summary: z.string().nullish(),
       status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }) }),
     }),
   })
   .transform(
-    ({ id, key, fields: { summary, status } }): Issue => ({
+    ({ id, key, fields: { summary, status, ...values } }): Issue => ({
       id: String(id ?? key),
       key,
       title: summary ?? '',
       state: status.name,
       done: status.statusCategory.key === 'done',
+      values,
     }),
   );
 
@@ -33,10 +42,8 @@ export const accountBody = z
   .object({ displayName: z.string().optional(), emailAddress: z.string().optional(), name: z.string().optional() })
   .transform(({ displayName, emailAddress, name }) => displayName || emailAddress || name || 'Jira account');
 
-/** The cloud id of a site; it becomes a part of a path. */
-export const tenantBody = z
-  .object({ cloudId: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) })
-  .transform(({ cloudId }) => cloudId);
+/** The cloud id of a site. */
+export const tenantBody = z.object({ cloudId }).transform((body) => body.cloudId);
 
 export const countBody = z.object({ count }).transform((body) => body.count);
 
@@ -48,6 +55,11 @@ export const pageBody = z
     next: isLast === true || !nextPageToken ? null : nextPageToken,
   }));
 
+/** Every field that issues can have, system and custom ones alike. */
+export const fieldsBody = z.array(
+  z.object({ id: z.string(), name: z.string(), schema: z.object({ type: z.string() }).nullish() }),
+);
+
 /** An answer of Data Center's search. */
 export const totalBody = z.object({ total: count, issues: z.array(issue) });
 
@@ -55,6 +67,7 @@ export const totalBody = z.object({ total: count, issues: z.array(issue) });
 export const exactly = (issues: Issue[], site: string): Reading => ({
   matched: issues.length,
   completed: issues.filter(({ done }) => done).length,
+  value: null,
   approximate: false,
   samples: samplesOf(issues, site),
 });
@@ -64,9 +77,14 @@ export const counted = (
   counts: { matched: number; completed: number; approximate: boolean },
   issues: Issue[],
   site: string,
-): Reading => ({ ...counts, completed: Math.min(counts.completed, counts.matched), samples: samplesOf(issues, site) });
+): Reading => ({
+  ...counts,
+  completed: Math.min(counts.completed, counts.matched),
+  value: null,
+  samples: samplesOf(issues, site),
+});
 
-const samplesOf = (issues: Issue[], site: string): Sample[] =>
+export const samplesOf = (issues: Issue[], site: string): Sample[] =>
   issues.slice(0, SAMPLES).map(({ key, title, state, done }) => ({
     key,
     title,

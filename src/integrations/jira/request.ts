@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { err, ok } from '../../lib/result.ts';
-import type { Asked, Reach } from '../adapter.ts';
+import type { Asked, ProviderSettings, Reach } from '../adapter.ts';
 import { isCloudHost, type JiraConfig, type JiraSecret } from './config.ts';
 import { jiraFailure, misshapen } from './failure.ts';
-import { accountBody, countBody, type Issue, pageBody, tenantBody, totalBody } from './process.ts';
+import { accountBody, countBody, fieldsBody, type Issue, pageBody, tenantBody, totalBody } from './process.ts';
 
 /** One account at one Jira, ready to be asked. */
 export type Jira = { reach: Reach; config: JiraConfig; secret: JiraSecret };
@@ -17,18 +17,28 @@ export const askAccount = (jira: Jira): Promise<Asked<string>> => ask(jira, acco
 export const askCount = (jira: Jira, jql: string): Promise<Asked<number>> =>
   ask(jira, countBody, '/search/approximate-count', { jql });
 
-/** One page of matching issues; `size` is a wish, Jira may give fewer. Cloud only. */
+/** One page of matching issues; `size` is a wish, Jira may give fewer. `also` names more fields. Cloud only. */
 export const askPage = (
   jira: Jira,
   jql: string,
   size: number,
   nextPageToken?: string,
+  also: readonly string[] = [],
 ): Promise<Asked<{ issues: Issue[]; next: string | null }>> =>
-  ask(jira, pageBody, '/search/jql', { jql, fields: FIELDS, maxResults: size, nextPageToken });
+  ask(jira, pageBody, '/search/jql', { jql, fields: [...FIELDS, ...also], maxResults: size, nextPageToken });
 
-/** How many issues match, with the first `size` of them. Data Center only. */
-export const askTotal = (jira: Jira, jql: string, size: number): Promise<Asked<{ total: number; issues: Issue[] }>> =>
-  ask(jira, totalBody, '/search', { jql, fields: FIELDS, startAt: 0, maxResults: size });
+/** How many issues match, with `size` of them from `startAt` on. `also` names more fields. Data Center only. */
+export const askTotal = (
+  jira: Jira,
+  jql: string,
+  size: number,
+  startAt = 0,
+  also: readonly string[] = [],
+): Promise<Asked<{ total: number; issues: Issue[] }>> =>
+  ask(jira, totalBody, '/search', { jql, fields: [...FIELDS, ...also], startAt, maxResults: size });
+
+/** Every field that issues can have. */
+export const askFields = (jira: Jira) => ask(jira, fieldsBody, '/field');
 
 /** The id under which the API gateway knows the site. Asked without credentials. */
 export async function askCloudId({ reach, config }: Jira): Promise<Asked<string>> {
@@ -47,7 +57,8 @@ async function ask<T>(jira: Jira, shape: z.ZodType<T>, path: string, body?: obje
   return understand(shape, await reach.http.json(apiUrl(reach, config) + path, { method, headers, body }));
 }
 
-function understand<T>(shape: z.ZodType<T>, asked: Awaited<ReturnType<Reach['http']['json']>>): Asked<T> {
+/** What an answer says in the shape that was expected, or what went wrong according to Jira. */
+export function understand<T>(shape: z.ZodType<T>, asked: Awaited<ReturnType<Reach['http']['json']>>): Asked<T> {
   if (!asked.ok) return asked;
   const failure = jiraFailure(asked.value);
   if (failure) return err(failure);
@@ -62,10 +73,13 @@ function isCloudSite({ reach, config }: Jira): boolean {
 function apiUrl({ settings }: Reach, { deployment, site_url, cloud_id }: JiraConfig): string {
   if (deployment === 'data_center') return `${site_url}/rest/api/2`;
   if (!cloud_id) return `${site_url}/rest/api/3`;
-  return `${settings.jiraGatewayUrl.replace(/\/+$/, '')}/ex/jira/${cloud_id}/rest/api/3`;
+  return `${gatewayUrl(settings)}/ex/jira/${cloud_id}/rest/api/3`;
 }
 
+export const gatewayUrl = ({ jiraGatewayUrl }: ProviderSettings): string => jiraGatewayUrl.replace(/\/+$/, '');
+
 function authorization({ config, secret }: Jira): string {
+  if ('access_token' in secret) return `Bearer ${secret.access_token}`;
   if (config.user === undefined) return `Bearer ${secret.token}`;
   const pair = new TextEncoder().encode(`${config.user}:${secret.token}`);
   return `Basic ${btoa(String.fromCharCode(...pair))}`;

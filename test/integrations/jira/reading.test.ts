@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Asked, Reading } from '../../../src/integrations/adapter.ts';
+import type { Asked, Reach, Reading } from '../../../src/integrations/adapter.ts';
 import type { JiraConfig } from '../../../src/integrations/jira/config.ts';
 import { jira as adapter } from '../../../src/integrations/jira/index.ts';
 import type { Fault } from '../../stand-ins/jira/faults.ts';
@@ -11,8 +11,12 @@ import { cloud, dataCenter, gateway, NOW, reachOf, reachTo } from './reach.ts';
 const EPIC = '"Epic Link" = AE-786';
 const tokens = { token: 'demo-jira-token' };
 
-const read = (jira: Jira, jql = EPIC, config: JiraConfig = cloud, secret = tokens): Promise<Asked<Reading>> =>
-  adapter.read(reachTo(jira), config, secret, { jql });
+/** The reading of one query. */
+const readOne = async (...[reach, config, secret, query]: [Reach, JiraConfig, { token: string }, { jql: string }]) =>
+  (await adapter.read(reach, config, secret, [query]))[0]!;
+
+const read = async (jira: Jira, jql = EPIC, config: JiraConfig = cloud, secret = tokens): Promise<Asked<Reading>> =>
+  (await adapter.read(reachTo(jira), config, secret, [{ jql }]))[0]!;
 
 /** A Jira that answers searches with these bodies, one after another. */
 const scripted = (pages: unknown[], count = pages.length) => {
@@ -23,7 +27,7 @@ const scripted = (pages: unknown[], count = pages.length) => {
     asked.push(JSON.parse(String(init.body)));
     return Response.json(pages[Math.min(asked.length, pages.length) - 1]);
   });
-  return { asked, read: () => adapter.read(reach, cloud, tokens, { jql: EPIC }) };
+  return { asked, read: async () => (await adapter.read(reach, cloud, tokens, [{ jql: EPIC }]))[0]! };
 };
 
 const issue = (n: number, category = 'new') => ({
@@ -69,7 +73,7 @@ describe.each([
   it('takes nothing for an answer', async () => {
     expect(await read(createJira(), 'labels = nowhere', config, { token })).toEqual({
       ok: true,
-      value: { matched: 0, completed: 0, approximate: false, samples: [] },
+      value: { matched: 0, completed: 0, value: null, approximate: false, samples: [] },
     });
   });
 
@@ -174,6 +178,7 @@ describe('Cloud', () => {
       value: {
         matched: 2,
         completed: 0,
+        value: null,
         approximate: false,
         samples: [
           {
@@ -246,7 +251,7 @@ describe('Cloud', () => {
         ? Response.json({ count: 5 })
         : Response.json({ issues: [issue(++n)], nextPageToken: `t${n}` }),
     );
-    expect(await adapter.read(reach, cloud, tokens, { jql: EPIC })).toMatchObject({ error: { reason: 'too_large' } });
+    expect(await readOne(reach, cloud, tokens, { jql: EPIC })).toMatchObject({ error: { reason: 'too_large' } });
     expect(n).toBe(40);
   });
 
@@ -259,7 +264,7 @@ describe('Cloud', () => {
         ? Response.json({ count: 5 })
         : Response.json({ issues: [issue(++n)], nextPageToken: `t${n}` });
     };
-    const asked = await adapter.read(
+    const asked = await readOne(
       reachOf(slow, '', () => now),
       cloud,
       tokens,
@@ -275,14 +280,14 @@ describe('Cloud', () => {
       if (jira.calls('search/jql') === 2) jira.fail({ kind: 'status', status: 500 });
       return jira.fetch(request);
     };
-    expect(await adapter.read(reachTo({ fetch: server }), cloud, tokens, { jql: EPIC })).toMatchObject({
+    expect(await readOne(reachTo({ fetch: server }), cloud, tokens, { jql: EPIC })).toMatchObject({
       error: { reason: 'unavailable' },
     });
   });
 
   it('believes the account when a stranger would see nothing and no header tells', async () => {
     const mute = (account: Response) =>
-      adapter.read(
+      readOne(
         reachOf(async (url) => (url.endsWith('/myself') ? account : Response.json({ issues: [], isLast: true }))),
         cloud,
         tokens,
@@ -311,7 +316,7 @@ describe('Data Center', () => {
 
   it('refuses an answer without a total', async () => {
     const reach = reachOf(async () => Response.json({ issues: [], startAt: 0 }));
-    expect(await adapter.read(reach, dataCenter, tokens, { jql: EPIC })).toMatchObject({
+    expect(await readOne(reach, dataCenter, tokens, { jql: EPIC })).toMatchObject({
       error: { reason: 'bad_response' },
     });
   });
@@ -387,7 +392,7 @@ describe('failures', () => {
       const reach = reachOf(async (url) =>
         url.endsWith('count') ? Response.json({ count }) : Response.json({ issues: [issue(1)], nextPageToken: 'a' }),
       );
-      expect(await adapter.read(reach, cloud, tokens, { jql: EPIC })).toMatchObject({
+      expect(await readOne(reach, cloud, tokens, { jql: EPIC })).toMatchObject({
         error: { reason: 'bad_response' },
       });
     }

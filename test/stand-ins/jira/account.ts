@@ -7,9 +7,12 @@ export type Door = 'site' | 'gateway' | 'data_center';
 export type Asker = { account: Account | null; tried: boolean };
 
 /** Finds the account behind the Authorization header. Each kind of token opens only its own door. */
-export function askerOf(request: Request, door: Door, state: State): Asker {
+export function askerOf(request: Request, door: Door, state: State, now: number): Asker {
   const [scheme = '', value = ''] = (request.headers.get('Authorization') ?? '').split(' ');
   if (scheme.toLowerCase() === 'bearer') {
+    const grant = state.grants.find(({ access, until }) => access === value && until > now);
+    const allowed = state.accounts.find(({ accountId }) => accountId === grant?.accountId);
+    if (door === 'gateway') return { account: allowed ?? null, tried: true };
     const holder = state.accounts.find(({ pats }) => pats.includes(value));
     return { account: (door === 'data_center' && holder) || null, tried: true };
   }

@@ -8,7 +8,13 @@ export const demoAccount = {
   personalAccessToken: 'demo-jira-pat',
 };
 
-/** The data of the demo: an epic with 3 of 10 stories done, 14 of 31 bugs done, and an epic with 5 of 8 stories done. */
+/** The app with which people may sign in to the demo's Jira. */
+export const demoApp = { id: 'cairn-app', secret: 'cairn-app-secret' };
+
+/**
+ * The data of the demo: an epic with 3 of 10 stories and 16 of 50 story points done, 14 of 31 bugs done, and an epic with 5 of
+ * 8 stories done, estimated at 20 of 40 hours.
+ */
 export function demo(now: number): State {
   const state: State = {
     projects: [
@@ -28,6 +34,7 @@ export function demo(now: number): State {
       },
     ],
     webhooks: [],
+    grants: [],
     nextId: 10100,
   };
   const dana = state.accounts[0]?.accountId ?? null;
@@ -40,42 +47,42 @@ export function demo(now: number): State {
     status: 'In Progress',
     assignee: dana,
   });
-  stories.forEach(([summary, status], i) => {
-    add({ project: 'AE', parent: 'AE-786', summary, status, assignee: i % 2 ? null : dana, labels: ['email'] });
+  stories.forEach(([summary, status, points], i) => {
+    add({ project: 'AE', parent: 'AE-786', summary, status, points, assignee: i % 2 ? null : dana, labels: ['email'] });
   });
   bugs.forEach((summary, i) => {
     const status = i < 14 ? 'Done' : i < 19 ? 'In Progress' : 'To Do';
     add({ project: 'OPS', type: 'Bug', summary, status, labels: ['quality'] });
   });
   add({ project: 'WEB', key: 'WEB-12', type: 'Epic', summary: 'Mobile version', status: 'In Progress' });
-  mobile.forEach(([summary, status]) => {
-    add({ project: 'WEB', parent: 'WEB-12', summary, status, labels: ['mobile'] });
+  mobile.forEach(([summary, status, hours]) => {
+    add({ project: 'WEB', parent: 'WEB-12', summary, status, estimate: hours * 3600, labels: ['mobile'] });
   });
   return state;
 }
 
-const stories: [summary: string, status: StatusName][] = [
-  ['Welcome series for trial accounts', 'Done'],
-  ['Segment the list by plan and country', 'Done'],
-  ['Sender domain with SPF, DKIM and DMARC', 'Done'],
-  ['Win-back campaign for lapsed customers', 'In Progress'],
-  ['Subject line test on the newsletter', 'In Progress'],
-  ['Product update template', 'To Do'],
-  ['Preference centre', 'To Do'],
-  ['Unsubscribe in one step', 'To Do'],
-  ['Landing page for the autumn campaign', 'To Do'],
-  ['Report of revenue per campaign', 'To Do'],
+const stories: [summary: string, status: StatusName, points: number | null][] = [
+  ['Welcome series for trial accounts', 'Done', 5],
+  ['Segment the list by plan and country', 'Done', 3],
+  ['Sender domain with SPF, DKIM and DMARC', 'Done', 8],
+  ['Win-back campaign for lapsed customers', 'In Progress', 8],
+  ['Subject line test on the newsletter', 'In Progress', 5],
+  ['Product update template', 'To Do', 3],
+  ['Preference centre', 'To Do', 8],
+  ['Unsubscribe in one step', 'To Do', null],
+  ['Landing page for the autumn campaign', 'To Do', 5],
+  ['Report of revenue per campaign', 'To Do', 5],
 ];
 
-const mobile: [summary: string, status: StatusName][] = [
-  ['Navigation on small screens', 'Done'],
-  ['Product pages at 360 pixels', 'Done'],
-  ['Images in the right size', 'Done'],
-  ['Checkout with one hand', 'Done'],
-  ['Search with a touch keyboard', 'Done'],
-  ['Offline notice', 'In Progress'],
-  ['Save a basket for later', 'To Do'],
-  ['Pay with the phone', 'To Do'],
+const mobile: [summary: string, status: StatusName, hours: number][] = [
+  ['Navigation on small screens', 'Done', 4],
+  ['Product pages at 360 pixels', 'Done', 6],
+  ['Images in the right size', 'Done', 2],
+  ['Checkout with one hand', 'Done', 5],
+  ['Search with a touch keyboard', 'Done', 3],
+  ['Offline notice', 'In Progress', 1.5],
+  ['Save a basket for later', 'To Do', 8],
+  ['Pay with the phone', 'To Do', 10.5],
 ];
 
 const bugs = [

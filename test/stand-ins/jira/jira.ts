@@ -1,5 +1,7 @@
-import { demo } from './demo.ts';
-import { type Fault, faulty, type Limits } from './faults.ts';
+import { type Active, failing } from '../common/faults.ts';
+import { demo, demoApp } from './demo.ts';
+import { type Fault, type Limits, wording } from './faults.ts';
+import { oauth } from './oauth.ts';
 import { page } from './page.ts';
 import { rest } from './rest.ts';
 import { addIssue, findIssue, type Issue, type NewIssue, type State, type StatusName, type Webhook } from './state.ts';
@@ -9,16 +11,25 @@ import { announce, type Change, type Deliver, type Deliveries } from './webhooks
 export type Jira = {
   fetch(request: Request): Promise<Response>;
   state: State;
+  now: () => number;
+  /** The address that its own links carry. */
+  origin: string;
   cloudId: string;
+  /** The app with which people may sign in. */
+  app: { id: string; secret: string };
+  /** Codes that were given out and not yet traded, each for an account and the address it was sent to. */
+  codes: Map<string, { accountId: string; redirectUri: string }>;
   createIssue(fresh: NewIssue): Issue;
   move(key: string, status: StatusName): Issue;
   deleteIssue(key: string): void;
   addWebhook(webhook: Pick<Webhook, 'url'> & Partial<Webhook>): Webhook;
   removeWebhook(id: string): void;
+  /** Notes that something changed that no webhook tells of. */
+  changed(): void;
   /** From now on requests fail this way, until `recover`. */
   fail(fault: Fault, limits?: Limits): void;
   recover(): void;
-  fault: { fault: Fault; limits: Limits } | null;
+  fault: Active | null;
   /** What the estimate of a count says, given the exact one. */
   estimate: (exact: number) => number;
   /** The most issues on one page, whatever was asked for. */
@@ -54,6 +65,7 @@ export function createJira(options: Options = {}): Jira {
   } = options;
   const deliver = options.deliver ?? ((request: Request) => fetch(request));
   const state = options.state ?? demo(now());
+  state.grants ??= [];
   const pending = new Set<Promise<void>>();
 
   function changed(change?: Change) {
@@ -66,6 +78,10 @@ export function createJira(options: Options = {}): Jira {
 
   const jira: Jira = {
     state,
+    now,
+    origin,
+    app: demoApp,
+    codes: new Map(),
     cloudId: '11111111-2222-4333-8444-555555555555',
     fault: null,
     estimate: (exact) => exact,
@@ -74,10 +90,12 @@ export function createJira(options: Options = {}): Jira {
     deliveries: new Map(),
     async fetch(request) {
       const url = new URL(request.url);
-      if (!/^\/(rest|ex|_edge)\//.test(url.pathname)) return page(jira, request, url);
+      if (!/^\/(rest|ex|_edge|oauth)\//.test(url.pathname)) return page(jira, request, url);
       jira.requests.push({ method: request.method, path: url.pathname, at: now() });
       if (jira.requests.length > REQUESTS_KEPT) jira.requests.shift();
-      return (await failing(jira, url.pathname)) ?? rest(jira, request, url);
+      const failed = await failing(jira.fault, url.pathname, wording, jira.recover);
+      if (failed) return failed;
+      return url.pathname.startsWith('/oauth/') ? oauth(jira, request, url) : rest(jira, request, url);
     },
     createIssue(fresh) {
       const issue = addIssue(state, fresh, now());
@@ -109,6 +127,7 @@ export function createJira(options: Options = {}): Jira {
       state.webhooks = state.webhooks.filter((webhook) => webhook.id !== id);
       changed();
     },
+    changed: () => changed(),
     fail(fault, limits = {}) {
       jira.fault = { fault, limits };
     },
@@ -121,13 +140,6 @@ export function createJira(options: Options = {}): Jira {
     },
   };
   return jira;
-}
-
-async function failing(jira: Jira, path: string): Promise<Response | null> {
-  if (!jira.fault || !path.includes(jira.fault.limits.path ?? '')) return null;
-  const { fault, limits } = jira.fault;
-  if (limits.times !== undefined && --limits.times <= 0) jira.recover();
-  return faulty(fault);
 }
 
 function known(state: State, key: string): Issue {

@@ -1,13 +1,16 @@
+import { presets } from '../common/faults.ts';
+import { type Html, html } from '../common/html.ts';
+import { back, faultForm, faultNotice, show } from '../common/page.ts';
+import { style } from '../common/style.ts';
 import { demoAccount } from './demo.ts';
-import { presets } from './faults.ts';
-import { type Html, html } from './html.ts';
 import type { Jira } from './jira.ts';
+import { allow, consent } from './oauth.ts';
 import { findIssue, type Issue, type StatusName, statuses, statusNamed } from './state.ts';
-import { style } from './style.ts';
 
 /** The pages for people: all issues with buttons to move them, one issue, and the switches. */
 export async function page(jira: Jira, request: Request, url: URL): Promise<Response> {
   const [, first = '', second = '', third = ''] = url.pathname.split('/');
+  if (first === 'authorize') return request.method === 'POST' ? allow(jira, request) : consent(jira, url);
   if (request.method === 'POST') return act(jira, await request.formData(), [first, second, third]);
   if (url.pathname === '/style.css') return new Response(style, { headers: { 'Content-Type': 'text/css' } });
   if (url.pathname === '/') return show('Jira stand-in', board(jira, url.origin));
@@ -51,7 +54,7 @@ function board(jira: Jira, origin: string): Html {
   const { projects, issues } = jira.state;
   return html`
     <header><h1>Jira stand-in</h1><p>A small Jira for trying things out. Move an issue and watch what follows it.</p></header>
-    ${jira.fault && html`<p class="alert">Requests fail on purpose: ${faultTitle(jira)}. <a href="#faults">Change</a></p>`}
+    ${faultNotice(jira.fault)}
     ${projects.map((project) => {
       const here = issues.filter((issue) => issue.project === project.key);
       const epics = here.filter(({ type }) => type === 'Epic');
@@ -65,7 +68,7 @@ function board(jira: Jira, origin: string): Html {
         )}
         ${loose.length > 0 && group(loose, null)}</section>`;
     })}
-    ${filing(jira)} ${faults(jira)} ${webhooks(jira)} ${reaching(jira, origin)}`;
+    ${filing(jira)} ${faultForm(jira.fault)} ${webhooks(jira)} ${reaching(jira, origin)}`;
 }
 
 function group(issues: Issue[], epic: Issue | null): Html {
@@ -89,6 +92,8 @@ const single = (issue: Issue): Html => html`<p><a href="/">All issues</a></p>
   <h1>${issue.key} ${issue.summary}</h1>
   ${moves(issue, `/browse/${issue.key}`)}
   <dl><dt>Type</dt><dd>${issue.type}</dd><dt>Status</dt><dd>${issue.status}</dd>
+  <dt>Story points</dt><dd>${issue.points ?? 'none'}</dd>
+  <dt>Original estimate</dt><dd>${issue.estimate ? `${issue.estimate / 3600} h` : 'none'}</dd>
   <dt>Epic</dt><dd>${issue.parent ? html`<a href="/browse/${issue.parent}">${issue.parent}</a>` : 'none'}</dd>
   <dt>Labels</dt><dd>${issue.labels.join(', ') || 'none'}</dd></dl>`;
 
@@ -101,15 +106,6 @@ const filing = ({ state }: Jira): Html => html`<section><h2>File an issue</h2>
       ${state.projects.map(({ key, name }) => html`<option value="${key}">${name}, without an epic</option>`)}</select></label>
     <label>Labels <input name="labels" placeholder="quality"></label>
     <button>File it</button></form></section>`;
-
-const faults = (jira: Jira): Html => html`<section id="faults"><h2>Faults</h2>
-  <form method="post" action="/faults" class="fields">
-    <label>Every request to the API <select name="fault"><option value="">Works</option>
-      ${Object.entries(presets).map(
-        ([name, { title, fault }]) =>
-          html`<option value="${name}" ${jira.fault?.fault === fault && html`selected`}>${title}</option>`,
-      )}</select></label>
-    <button>Set</button></form></section>`;
 
 const webhooks = ({ state, deliveries }: Jira): Html => html`<section id="webhooks"><h2>Webhooks</h2>
   <ul>${state.webhooks.map(({ id, url, secret }) => {
@@ -129,17 +125,3 @@ const reaching = (jira: Jira, origin: string): Html => html`<section><h2>How to 
   <dt>As Data Center</dt><dd>no user, personal access token <code>${demoAccount.personalAccessToken}</code></dd>
   <dt>Try</dt><dd><code>"Epic Link" = AE-786</code>, <code>project = OPS AND labels = quality</code>, <code>parent = WEB-12</code></dd>
   <dt>Requests so far</dt><dd>${jira.requests.length}</dd></dl></section>`;
-
-const faultTitle = (jira: Jira): string =>
-  Object.values(presets).find(({ fault }) => fault === jira.fault?.fault)?.title ?? jira.fault?.fault.kind ?? '';
-
-function show(title: string, body: Html, status = 200): Response {
-  const { html: text } = html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>
-    <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/style.css"><main>${body}</main></html>`;
-  return new Response(text, { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
-}
-
-// A path of this server only: what a form sent must not lead elsewhere.
-function back(path: string): Response {
-  return new Response(null, { status: 303, headers: { Location: /^\/(?!\/)/.test(path) ? path : '/' } });
-}

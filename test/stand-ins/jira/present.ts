@@ -32,6 +32,32 @@ export function statusBody(name: Issue['status'], origin: string) {
   return { self: `${origin}/rest/api/3/status/${id}`, name, id, statusCategory: { self, ...category } };
 }
 
+/** Every field that `GET /field` tells of. */
+export const fields = [
+  ['summary', 'Summary', 'string'],
+  ['status', 'Status', 'status'],
+  ['issuetype', 'Issue Type', 'issuetype'],
+  ['project', 'Project', 'project'],
+  ['labels', 'Labels', 'array'],
+  ['assignee', 'Assignee', 'user'],
+  ['created', 'Created', 'datetime'],
+  ['updated', 'Updated', 'datetime'],
+  ['workratio', 'Work Ratio', 'number'],
+  ['timeoriginalestimate', 'Original estimate', 'number'],
+  ['customfield_10016', 'Story point estimate', 'number'],
+  ['customfield_10020', 'Sprint', 'array'],
+].map(([id = '', name, type]) => ({
+  id,
+  key: id,
+  name,
+  custom: id.startsWith('customfield_'),
+  orderable: true,
+  navigable: true,
+  searchable: true,
+  clauseNames: id.startsWith('customfield_') ? [`cf[${id.slice(12)}]`, name] : [id],
+  schema: { type },
+}));
+
 function fieldsOf(issue: Issue, { state, origin }: Links) {
   const project = state.projects.find(({ key }) => key === issue.project);
   const assignee = state.accounts.find(({ accountId }) => accountId === issue.assignee);
@@ -43,6 +69,8 @@ function fieldsOf(issue: Issue, { state, origin }: Links) {
     project: { ...project, self: `${origin}/rest/api/3/project/${project?.id}` },
     parent: epic && { id: epic.id, key: epic.key, fields: { summary: epic.summary } },
     labels: issue.labels,
+    customfield_10016: issue.points ?? null,
+    timeoriginalestimate: issue.estimate ?? null,
     assignee: assignee ? userBody(assignee, origin) : null,
     created: new Date(issue.created).toISOString().replace('Z', '+0000'),
     updated: new Date(issue.updated).toISOString().replace('Z', '+0000'),

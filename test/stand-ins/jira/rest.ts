@@ -2,7 +2,7 @@ import { type Asker, askerOf, type Door, loginHeaders } from './account.ts';
 import type { Jira } from './jira.ts';
 import { search } from './jql-match.ts';
 import { JqlError, parseJql, type Query } from './jql-parse.ts';
-import { issueBody, statusBody, userBody } from './present.ts';
+import { fields, issueBody, statusBody, userBody } from './present.ts';
 import { findIssue, type Issue, type IssueType, type StatusName, statuses } from './state.ts';
 
 /** One question to the API. `path` is what follows `/rest/api/2` or `/rest/api/3`. */
@@ -22,7 +22,7 @@ export async function rest(jira: Jira, request: Request, url: URL): Promise<Resp
   const [, cloudId, version, path = ''] = found;
   const bearer = request.headers.get('Authorization')?.toLowerCase().startsWith('bearer ');
   const door: Door = cloudId ? 'gateway' : bearer && version !== '3' ? 'data_center' : 'site';
-  const asker = askerOf(request, door, jira.state);
+  const asker = askerOf(request, door, jira.state, jira.now());
   if (cloudId && (!asker.account || cloudId !== jira.cloudId)) {
     return Response.json({ code: 401, message: 'Unauthorized' }, { status: 401 });
   }
@@ -49,6 +49,8 @@ function api(call: Call): Response {
         return door === 'data_center' ? refusal(404, 'Not found') : searchByToken(call);
       case 'POST /search/approximate-count':
         return Response.json({ count: call.jira.estimate(matching(call, String(call.input.jql ?? '')).length) });
+      case 'GET /field':
+        return call.asker.account ? Response.json(fields) : nobody();
       case 'POST /jql/parse':
         return parse(call);
       default:

@@ -12,7 +12,7 @@ export type Account = {
   pats: string[];
 };
 
-/** `parent` is the key of an epic, `assignee` an account id; times in ms since 1970. */
+/** `parent` is the key of an epic, `assignee` an account id, `estimate` in seconds; times in ms since 1970. */
 export type Issue = {
   id: string;
   key: string;
@@ -23,18 +23,30 @@ export type Issue = {
   parent: string | null;
   labels: string[];
   assignee: string | null;
+  points: number | null;
+  estimate: number | null;
   created: number;
   updated: number;
 };
 
 export type Webhook = { id: string; name: string; url: string; secret: string | null; events: string[]; jql: string };
 
+/** What somebody allowed an app: its tokens, the refresh token being good once. `until` in ms since 1970. */
+export type Grant = { accountId: string; access: string; refresh: string; until: number };
+
 /** Everything that survives a restart. */
-export type State = { projects: Project[]; issues: Issue[]; accounts: Account[]; webhooks: Webhook[]; nextId: number };
+export type State = {
+  projects: Project[];
+  issues: Issue[];
+  accounts: Account[];
+  webhooks: Webhook[];
+  grants: Grant[];
+  nextId: number;
+};
 
 /** What a new issue may say; `key` only for seeds, which choose their own. */
 export type NewIssue = { project: string; summary: string } & Partial<
-  Pick<Issue, 'key' | 'type' | 'status' | 'parent' | 'labels' | 'assignee'>
+  Pick<Issue, 'key' | 'type' | 'status' | 'parent' | 'labels' | 'assignee' | 'points' | 'estimate'>
 >;
 
 /** The three statuses with their category. Names can be translated in a real Jira, the keys cannot. */
@@ -61,6 +73,8 @@ export function addIssue(state: State, fresh: NewIssue, now: number): Issue {
     parent: null,
     labels: [],
     assignee: null,
+    points: null,
+    estimate: null,
     ...fresh,
     id: String(state.nextId++),
     key: fresh.key ?? `${fresh.project}-${Math.max(0, ...numbers) + 1}`,
