@@ -1,3 +1,4 @@
+import type { ConnectionReader } from './writers/connection-reader.ts';
 import type { Job } from './writers/messages.ts';
 import type { OkrWriter } from './writers/okr-writer.ts';
 
@@ -6,6 +7,7 @@ export type Env = {
   DB: D1Database;
   ASSETS: Fetcher;
   OKR_WRITER: DurableObjectNamespace<OkrWriter>;
+  CONNECTION_READER: DurableObjectNamespace<ConnectionReader>;
   JOBS: Queue<Job>;
   VERSION: WorkerVersionMetadata;
 
@@ -13,6 +15,23 @@ export type Env = {
   CREDENTIAL_KEYS: string;
   EGRESS_ALLOW: string;
   JIRA_GATEWAY_URL: string;
+  ATLASSIAN_AUTH_URL: string;
+  ATLASSIAN_CLIENT_ID?: string;
+  ATLASSIAN_CLIENT_SECRET?: string;
+  ASANA_API_URL: string;
+  ASANA_OAUTH_URL: string;
+  ASANA_CLIENT_ID?: string;
+  ASANA_CLIENT_SECRET?: string;
+  TRELLO_API_URL: string;
+  TRELLO_AUTHORIZE_URL: string;
+  TRELLO_KEY?: string;
+  TRELLO_SECRET?: string;
+  BIGQUERY_API_URL: string;
+  GOOGLE_TOKEN_URL: string;
+  GOOGLE_SERVICE_ACCOUNT?: string;
+  REQUESTS_PER_SCAN: string;
+  /** Where people reach this deployment, for links in letters that no request causes. */
+  PUBLIC_URL?: string;
   MAIL_API_URL: string;
   MAIL_API_KEY?: string;
   MAIL_FROM: string;

@@ -9,6 +9,7 @@ import { measured } from './measured.ts';
 import { web } from './web/app.tsx';
 import type { Job } from './writers/messages.ts';
 
+export { ConnectionReader } from './writers/connection-reader.ts';
 export { OkrWriter } from './writers/okr-writer.ts';
 
 const app = new Hono<{ Bindings: Env }>();

@@ -1,4 +1,4 @@
-import { ulid } from '../lib/ulid.ts';
+import { timeOfUlid, ulid } from '../lib/ulid.ts';
 
 declare const brand: unique symbol;
 type Id<Name extends string> = string & { readonly [brand]: Name };
@@ -19,6 +19,7 @@ export type TagId = Id<'tag'>;
 export type TaskId = Id<'task'>;
 export type CommentId = Id<'comment'>;
 export type ProposalId = Id<'proposal'>;
+export type DeadLetterId = Id<'dead_letter'>;
 
 type Ids = {
   org: OrgId;
@@ -37,7 +38,15 @@ type Ids = {
   tsk: TaskId;
   cmt: CommentId;
   prp: ProposalId;
+  dl: DeadLetterId;
 };
 
 /** A new id: the noun's prefix and a ULID of `at` (ms), so that ids of one noun sort by creation. */
 export const newId = <P extends keyof Ids>(prefix: P, at: number): Ids[P] => `${prefix}_${ulid(at)}` as Ids[P];
+
+/** The moment (ms) for which an id was made. */
+export const timeOf = (id: Ids[keyof Ids]): number => timeOfUlid(id.slice(id.indexOf('_') + 1));
+
+/** The lowest id of a noun that can be made at `at` (ms): all that were made since are equal or higher. */
+export const firstIdAt = <P extends keyof Ids>(prefix: P, at: number): Ids[P] =>
+  `${prefix}_${ulid(at, new Uint8Array(16))}` as Ids[P];

@@ -45,11 +45,24 @@ export type CheckInSource = (typeof checkInSources)[number];
 export const periodKinds = ['quarter', 'year', 'custom'] as const;
 export type PeriodKind = (typeof periodKinds)[number];
 
-export const providers = ['jira'] as const;
+export const providers = ['jira', 'asana', 'trello', 'bigquery'] as const;
 export type Provider = (typeof providers)[number];
 
 /** The names that people know providers by. */
-export const providerNames: Record<Provider, string> = { jira: 'Jira' };
+export const providerNames: Record<Provider, string> = {
+  jira: 'Jira',
+  asana: 'Asana',
+  trello: 'Trello',
+  bigquery: 'BigQuery',
+};
+
+/** What people call the things that a provider's queries find, one and several; a SQL query finds a number. */
+export const providerItems: Record<Provider, { one: string; many: string }> = {
+  jira: { one: 'issue', many: 'issues' },
+  asana: { one: 'task', many: 'tasks' },
+  trello: { one: 'card', many: 'cards' },
+  bigquery: { one: 'number', many: 'numbers' },
+};
 
 export const intervals = ['15min', 'hourly', 'daily'] as const;
 export type Interval = (typeof intervals)[number];
@@ -58,12 +71,24 @@ export type Interval = (typeof intervals)[number];
 export const counts = ['completed', 'matched'] as const;
 export type Count = (typeof counts)[number];
 
+/** What a metric counts unless somebody says otherwise. */
+export const usualCount: Record<Provider, Count> = {
+  jira: 'completed',
+  asana: 'completed',
+  trello: 'matched',
+  bigquery: 'matched',
+};
+
 export const syncOutcomes = ['updated', 'unchanged', 'empty', 'failed'] as const;
 export type SyncOutcome = (typeof syncOutcomes)[number];
 
 /** What set a sync off. */
 export const syncTriggers = ['schedule', 'push', 'refresh', 'edit'] as const;
 export type SyncTrigger = (typeof syncTriggers)[number];
+
+/** Whether the provider was asked to push, does so, or would not. */
+export const subscriptionStates = ['asked', 'active', 'failed'] as const;
+export type SubscriptionState = (typeof subscriptionStates)[number];
 
 /** How children share the contributions that nobody has fixed: equally, or by the size of their targets. */
 export const weighings = ['equal', 'size'] as const;

@@ -2,7 +2,9 @@ import { Hono } from 'hono';
 import type { Env } from '../env.ts';
 import { log } from '../lib/log.ts';
 import type { Measured } from '../measured.ts';
+import { asana } from './asana.ts';
 import { jira } from './jira.ts';
+import { trello } from './trello.ts';
 
 export type HooksEnv = { Bindings: Env; Variables: Measured['Variables'] };
 
@@ -10,6 +12,8 @@ export type HooksEnv = { Bindings: Env; Variables: Measured['Variables'] };
 export const hooks = new Hono<HooksEnv>();
 
 hooks.route('/jira', jira);
+hooks.route('/asana', asana);
+hooks.route('/trello', trello);
 hooks.notFound((c) => c.json({ error: 'There is no webhook at this address.' }, 404));
 hooks.onError((reason, c) => {
   log('push failed', { requestId: c.var.requestId, reason });

@@ -1,16 +1,12 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ConnectionId } from '../db/ids.ts';
-import type { Connection } from '../domain/connections/connection.ts';
-import type { PushPlan } from '../domain/connections/pushing.ts';
-import { forgetDelivery, isNewDelivery, notePush } from '../domain/connections/pushing.ts';
 import { openSecret } from '../domain/connections/secrets.ts';
 import { findReadable } from '../domain/data-links/listing-due.ts';
-import type { Env } from '../env.ts';
 import { deliveryId, verifyPush } from '../integrations/jira/webhook.ts';
-import type { Job } from '../writers/messages.ts';
 import { keyRing } from '../writers/outside.ts';
 import type { HooksEnv } from './app.ts';
+import { take } from './pushed.ts';
 
 /** Jira sends whole issues; with long descriptions they reach some hundred kilobytes. */
 const MOST_BYTES = 2 * 1024 * 1024;
@@ -25,8 +21,7 @@ const limited = bodyLimit({
 /** A change in Jira. 401 without the right signature, 200 for a repetition, 202 when a read was asked for. */
 jira.post('/:connection', limited, async (c) => {
   const { db, now } = c.var;
-  const id = c.req.param('connection') as ConnectionId;
-  const found = await findReadable(db, id, []);
+  const found = await findReadable(db, c.req.param('connection') as ConnectionId, { okrIds: [] });
   if (found?.connection.provider !== 'jira') return c.json({ error: 'There is no such connection.' }, 404);
   const { connection } = found;
 
@@ -34,21 +29,6 @@ jira.post('/:connection', limited, async (c) => {
   const secret = await openSecret<string>(keyRing(c.env), connection, 'webhook');
   if (!(await verifyPush(secret, c.req.raw.headers, body)))
     return c.json({ error: 'The signature is missing or wrong.' }, 401);
-
   const delivery = await deliveryId(c.req.raw.headers, body);
-  if (!(await isNewDelivery(db, id, delivery, now))) return c.json({ accepted: false, reason: 'already seen' }, 200);
-  try {
-    await ask(c.env, connection, await notePush(db, id, connection, now));
-  } catch (reason) {
-    await forgetDelivery(db, id, delivery);
-    throw reason;
-  }
-  return c.json({ accepted: true }, 202);
+  return take(c.env, db, { connection, topic: null, delivery }, connection, now);
 });
-
-async function ask(env: Env, { id, orgId }: Connection, plan: PushPlan): Promise<void> {
-  const message: Job = { type: 'sync', orgId, connectionId: id, okrIds: null, trigger: 'push' };
-  if (plan.read === 'now') await env.JOBS.send(message);
-  if (plan.read === 'later')
-    await env.JOBS.send({ ...message, closesWindow: true }, { delaySeconds: Math.ceil(plan.delayMs / 1000) });
-}

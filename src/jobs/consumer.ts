@@ -2,16 +2,20 @@ import { type Database, openDatabase } from '../db/database.ts';
 import type { ConnectionId, JobId, OkrId, OrgId } from '../db/ids.ts';
 import { endWindow } from '../domain/connections/pushing.ts';
 import { acting } from '../domain/context.ts';
-import { listLinkedOkrs } from '../domain/data-links/listing-due.ts';
+import { isTaking } from '../domain/data-links/listing-due.ts';
+import { keepDeadLetter } from '../domain/jobs/dead-letters.ts';
 import { findOrganization } from '../domain/organizations/finding.ts';
 import type { Env } from '../env.ts';
 import { log } from '../lib/log.ts';
 import { goOnRestating } from '../writers/configuring.ts';
+import { tryPaused } from '../writers/connecting.ts';
 import { giveUpCopying, goOnCopying } from '../writers/copying.ts';
-import { enqueue, type Job, job, OKRS_PER_JOB, syncJobs } from '../writers/messages.ts';
+import { enqueue, type Job, job, SOON, scanJobs, settleJobs } from '../writers/messages.ts';
 import { planFor, prepareFor } from '../writers/recurring.ts';
-import { settleRollUps } from '../writers/settling.ts';
-import { syncConnection } from '../writers/syncing.ts';
+import { settleAllDue, settleRollUps } from '../writers/settling.ts';
+import { arrangePushes, listSourcesOf } from '../writers/subscribing.ts';
+import { syncSource, takeWaiting } from '../writers/syncing.ts';
+import { tellOfPause } from './notices.ts';
 
 /** Seconds until a failed job is tried again: 10, 20, 40 ... */
 const retryDelay = (attempts: number) => Math.min(10 * 2 ** (attempts - 1), 600);
@@ -38,23 +42,35 @@ export async function consume(env: Env, batch: MessageBatch<Job>): Promise<void>
 }
 
 function subjectOf({ id, body }: Message<Job>): string {
-  if (body?.type === 'sync') return `sync ${body.connectionId} ${body.trigger}`;
+  if (body?.type === 'scan') return `scan ${body.connectionId} ${body.source} ${body.topic} ${body.trigger}`;
   if (body?.type === 'recompute') return `recompute ${body.orgId}`;
+  if (body?.type === 'pushes') return `pushes ${body.connectionId}`;
+  if (body?.type === 'settle') return `settle ${body.orgId}`;
   if (body?.type === 'copies') return `copies ${body.jobId}`;
   return id;
 }
 
 async function work(env: Env, db: Database, jobs: Job[]): Promise<void> {
   const [first] = jobs;
-  if (first?.type === 'sync') {
-    const syncs = jobs.filter((each) => each.type === 'sync');
+  if (first?.type === 'scan') {
+    const scans = jobs.filter((each) => each.type === 'scan');
     const connectionId = first.connectionId as ConnectionId;
-    if (syncs.some((each) => each.closesWindow)) await endWindow(db, connectionId, Date.now());
-    const named = syncs.flatMap((each) => (each.okrIds ?? []) as OkrId[]);
-    const all = syncs.some((each) => each.okrIds === null);
-    const okrIds = all ? await listLinkedOkrs(db, connectionId) : [...new Set(named)];
-    if (all && okrIds.length > OKRS_PER_JOB) await enqueue(env.JOBS, syncJobs(first, okrIds));
-    else await syncConnection(env, db, connectionId, okrIds, first.trigger);
+    const at = { id: connectionId, topic: first.topic ?? null };
+    if (scans.some((each) => each.closesWindow)) await endWindow(db, at, Date.now());
+    if (first.source !== null) return syncSource(env, db, connectionId, first.source, first.trigger);
+    const settles = first.trigger === 'schedule' ? settleJobs([first.orgId], { after: SOON }) : [];
+    await enqueue(env.JOBS, [...scanJobs(first, await listSourcesOf(db, connectionId, at.topic)), ...settles]);
+  } else if (first?.type === 'take') {
+    await takeWaiting(env, db, first.connectionId as ConnectionId, first.okrIds as OkrId[], first.trigger);
+  } else if (first?.type === 'pushes') {
+    const more = await arrangePushes(env, db, first.connectionId as ConnectionId, first.origin);
+    if (more) await enqueue(env.JOBS, [first]);
+  } else if (first?.type === 'trial') {
+    await tryPaused(env, db, first.connectionId as ConnectionId);
+  } else if (first?.type === 'notice') {
+    await tellOfPause(env, db, first.connectionId as ConnectionId, Date.now());
+  } else if (first?.type === 'settle') {
+    await settle(env, db, first.orgId as OrgId, first.round);
   } else if (first?.type === 'copies') {
     await goOnCopying(env, db, first.orgId as OrgId, first.jobId as JobId);
   } else if (first?.type === 'periods') {
@@ -71,11 +87,27 @@ async function work(env: Env, db: Database, jobs: Job[]): Promise<void> {
   }
 }
 
+/** How often it is looked whether OKRs are still taking their readings; then the rest is left to later ones. */
+const ROUNDS = 24;
+/** Readings (ms) that nobody has taken for so long are stuck, and nobody waits for them. */
+const STUCK_AFTER_MS = 5 * 60_000;
+
+async function settle(env: Env, db: Database, orgId: OrgId, round: number): Promise<void> {
+  const now = Date.now();
+  const [org, taking] = await Promise.all([findOrganization(db, orgId), isTaking(db, orgId, now - STUCK_AFTER_MS)]);
+  if (!org) return;
+  if (taking && round < ROUNDS) await enqueue(env.JOBS, settleJobs([orgId], { after: SOON, round: round + 1 }));
+  else if (await settleAllDue(env, { ...acting(org, 'roll_up', now), db }))
+    await enqueue(env.JOBS, settleJobs([orgId]));
+}
+
 async function bury(env: Env, batch: MessageBatch<Job>): Promise<void> {
   for (const message of batch.messages) {
-    const { id, body } = message;
-    log('job given up', { id, body });
+    const { id, body, timestamp } = message;
+    const parsed = job.safeParse(body);
+    log('job given up', { id, ...(parsed.success ? { body } : { unreadable: true }) });
     if (body?.type === 'copies') await giveUpCopying(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
+    if (parsed.success) await keepDeadLetter(openDatabase(env.DB), id, parsed.data, timestamp.getTime());
     message.ack();
   }
 }

@@ -1,5 +1,8 @@
 import { type Database, openDatabase } from '../db/database.ts';
-import { claimDueLinks } from '../domain/data-links/listing-due.ts';
+import { listUnnoticed } from '../domain/connections/noticing.ts';
+import { listSubscribed } from '../domain/connections/subscribing.ts';
+import { claimDueLinks, claimTrials, listWaiting } from '../domain/data-links/listing-due.ts';
+import { pruneDeadLetters } from '../domain/jobs/dead-letters.ts';
 import { type Due, listDueRollUps, listTurning } from '../domain/okrs/listing-due.ts';
 import { pruneDeliveries, pruneKeys, pruneSyncs } from '../domain/organizations/pruning.ts';
 import { listPlanning } from '../domain/periods/planning.ts';
@@ -7,7 +10,7 @@ import { listRecurring } from '../domain/recurring/finding.ts';
 import { pruneSessions } from '../domain/sessions/signing-in.ts';
 import type { Env } from '../env.ts';
 import { addDays, dayOf } from '../lib/days.ts';
-import { enqueue, type Job, recomputeJobs, recurJobs, syncJobs } from '../writers/messages.ts';
+import { enqueue, type Job, recomputeJobs, recurJobs, scanJobs, settleJobs, takeJobs } from '../writers/messages.ts';
 
 /** Rows taken per tick: what the queue is given every five minutes. */
 const LINKS_PER_TICK = 1_000;
@@ -16,13 +19,22 @@ const OKRS_PER_TICK = 500;
 const PLANS_PER_TICK = 500;
 /** A roll-up that waits this long (ms) was left behind by a request that did not end. */
 const LEFT_BEHIND_MS = 30_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 type Task = (db: Database, now: number) => Promise<Job[]>;
 
 /** What each cron trigger of wrangler.toml does. Tasks may run twice or late and do no harm. */
 const tasks: Record<string, Task[]> = {
-  '*/5 * * * *': [readDueLinks, sweepRollUps, turnStatuses, prepareRecurring],
-  '17 3 * * *': [planPeriods, prune],
+  '*/5 * * * *': [
+    readDueLinks,
+    sweepReadings,
+    sweepRollUps,
+    turnStatuses,
+    prepareRecurring,
+    tryPausedConnections,
+    tellOfPauses,
+  ],
+  '17 3 * * *': [planPeriods, prune, lookAfterPushes],
 };
 
 /** Runs what a cron trigger is there for; work that takes long goes to the queue. `now` in ms. */
@@ -31,22 +43,56 @@ export async function runDue(env: Env, cron: string, now: number): Promise<void>
   for (const task of tasks[cron] ?? []) await enqueue(env.JOBS, await task(db, now));
 }
 
+/** Seconds after which most reads of a tick are done; what comes later is settled by the next tick. */
+const SETTLED_AFTER = 60;
+
+/**
+ * One job per source; organizations take turns, so that a large one does not make a small one wait. One more for each
+ * organization recomputes what all of its reads have made due.
+ */
 async function readDueLinks(db: Database, now: number): Promise<Job[]> {
   const due = await claimDueLinks(db, now, LINKS_PER_TICK);
-  return [...Map.groupBy(due, (link) => link.connectionId).values()].flatMap((links) =>
-    syncJobs(
-      { orgId: links[0]!.orgId, connectionId: links[0]!.connectionId, trigger: 'schedule' },
-      links.map((link) => link.okrId),
+  const byConnection = [...Map.groupBy(due, (link) => link.connectionId).values()];
+  const jobs = byConnection.map((links) => ({
+    orgId: links[0]!.orgId,
+    jobs: scanJobs({ ...links[0]!, trigger: 'schedule' }, [...new Set(links.map(({ source }) => source))]),
+  }));
+  const byOrg = Map.groupBy(jobs, (each) => each.orgId);
+  const scans = inTurn([...byOrg.values()].map((each) => each.flatMap(({ jobs }) => jobs)));
+  return [...scans, ...settleJobs([...byOrg.keys()], { after: SETTLED_AFTER })];
+}
+
+async function sweepReadings(db: Database, now: number): Promise<Job[]> {
+  const waiting = await listWaiting(db, now - LEFT_BEHIND_MS, OKRS_PER_TICK);
+  return [...Map.groupBy(waiting, (link) => link.connectionId).values()].flatMap((links) =>
+    takeJobs(
+      { ...links[0]!, trigger: 'schedule' },
+      links.map(({ okrId }) => okrId),
     ),
   );
 }
 
+async function tellOfPauses(db: Database): Promise<Job[]> {
+  return (await listUnnoticed(db, OKRS_PER_TICK)).map((each) => ({ type: 'notice', ...each }));
+}
+
+async function tryPausedConnections(db: Database, now: number): Promise<Job[]> {
+  return (await claimTrials(db, now, OKRS_PER_TICK)).map((each) => ({ type: 'trial', ...each }));
+}
+
+/** The first of each list, then the second of each, and so on. */
+const inTurn = <T>(lists: readonly T[][]): T[] =>
+  Array.from({ length: Math.max(0, ...lists.map((each) => each.length)) }, (_, i) =>
+    lists.flatMap((each) => each.slice(i, i + 1)),
+  ).flat();
+
 async function sweepRollUps(db: Database, now: number): Promise<Job[]> {
-  return recomputing(await listDueRollUps(db, now - LEFT_BEHIND_MS, OKRS_PER_TICK));
+  const due = await listDueRollUps(db, now - LEFT_BEHIND_MS, OKRS_PER_TICK);
+  return settleJobs([...new Set(due.map(({ orgId }) => orgId))]);
 }
 
 async function turnStatuses(db: Database, now: number): Promise<Job[]> {
-  return recomputing(await listTurning(db, now, OKRS_PER_TICK));
+  return byOrganization(await listTurning(db, now, OKRS_PER_TICK), recomputeJobs);
 }
 
 async function planPeriods(db: Database, now: number): Promise<Job[]> {
@@ -59,13 +105,6 @@ async function prepareRecurring(db: Database, now: number): Promise<Job[]> {
   return byOrganization(await listRecurring(db, addDays(dayOf(now, 'UTC'), -1), OKRS_PER_TICK), recurJobs);
 }
 
-async function prune(db: Database, now: number): Promise<Job[]> {
-  await Promise.all([pruneSessions(db, now), pruneDeliveries(db, now), pruneKeys(db, now), pruneSyncs(db, now)]);
-  return [];
-}
-
-const recomputing = (due: readonly Due[]): Job[] => byOrganization(due, recomputeJobs);
-
 const byOrganization = (due: readonly Due[], jobsOf: (orgId: string, okrIds: string[]) => Job[]): Job[] =>
   [...Map.groupBy(due, (each) => each.orgId).entries()].flatMap(([orgId, each]) =>
     jobsOf(
@@ -73,3 +112,25 @@ const byOrganization = (due: readonly Due[], jobsOf: (orgId: string, okrIds: str
       each.map(({ okrId }) => okrId),
     ),
   );
+
+async function prune(db: Database, now: number): Promise<Job[]> {
+  await Promise.all([
+    pruneSessions(db, now),
+    pruneDeliveries(db, now),
+    pruneKeys(db, now),
+    pruneSyncs(db, now),
+    pruneDeadLetters(db, now - 90 * DAY_MS),
+  ]);
+  return [];
+}
+
+/** Pushes that a provider would not give are asked for again, and those of what is read no more are ended. */
+async function lookAfterPushes(db: Database, now: number): Promise<Job[]> {
+  const subscribed = await listSubscribed(db, now);
+  return subscribed.map(({ orgId, connectionId, callback }) => ({
+    type: 'pushes',
+    orgId,
+    connectionId,
+    origin: new URL(callback).origin,
+  }));
+}

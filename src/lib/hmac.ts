@@ -28,5 +28,11 @@ export function fromHex(text: string): Uint8Array | null {
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
+/** The text itself while it is at most 64 characters long, else its SHA-256: a key that stays small. */
+export async function shortKey(text: string): Promise<string> {
+  if (text.length <= 64) return text;
+  return `sha256:${toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text))))}`;
+}
+
 const keyOf = (secret: string, hash: HmacHash, use: 'sign' | 'verify') =>
   crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash }, false, [use]);

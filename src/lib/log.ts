@@ -10,8 +10,11 @@ export function log(message: string, fields: Record<string, unknown> = {}): void
   console.log(JSON.stringify({ message, ...plain }));
 }
 
-function storyOf(error: Error): string {
+const storyOf = (error: Error): string => originOf(error).stack ?? originOf(error).message;
+
+/** Where an error began. */
+export function originOf(error: Error): Error {
   let origin = error;
   while (origin.cause instanceof Error) origin = origin.cause;
-  return origin.stack ?? origin.message;
+  return origin;
 }

@@ -1,5 +1,7 @@
+import type { Database } from '../db/database.ts';
 import { type ConnectionId, newId } from '../db/ids.ts';
 import { addConnection, checkNewConnection, type Tested } from '../domain/connections/adding.ts';
+import { demandUnclaimed } from '../domain/connections/claiming.ts';
 import {
   type Connection,
   type ConnectionInput,
@@ -7,23 +9,26 @@ import {
   type PublicConnection,
   publicOf,
 } from '../domain/connections/connection.ts';
-import { findChangeableConnection } from '../domain/connections/finding.ts';
+import { enableProvider } from '../domain/connections/enabling.ts';
+import { findChangeableConnection, listConnections } from '../domain/connections/finding.ts';
 import { listFedIds, removeConnection } from '../domain/connections/removing.ts';
 import { renewCredentials, renewWebhookSecret } from '../domain/connections/renewing.ts';
-import { resealIfOutdated } from '../domain/connections/resealing.ts';
-import { openSecret, sealSecret } from '../domain/connections/secrets.ts';
+import { sealSecret } from '../domain/connections/secrets.ts';
 import { noteTest } from '../domain/connections/testing.ts';
-import type { Context } from '../domain/context.ts';
+import { acting, type Context } from '../domain/context.ts';
+import { findReadable } from '../domain/data-links/listing-due.ts';
 import { invalid, Refusal } from '../domain/refusal.ts';
-import type { Provider } from '../domain/words.ts';
+import type { Provider, SyncTrigger } from '../domain/words.ts';
 import type { Env } from '../env.ts';
-import type { FailureReason } from '../integrations/adapter.ts';
+import type { Account, Asked, FailureReason } from '../integrations/adapter.ts';
 import { adapterFor } from '../integrations/registry.ts';
-import { err, ok } from '../lib/result.ts';
+import { ok } from '../lib/result.ts';
 import { newToken } from '../lib/tokens.ts';
+import { connectionReader } from './connection-reader-client.ts';
 import { okrWriter } from './okr-writer-client.ts';
 import { keyRing, outside } from './outside.ts';
 import { settleRollUps } from './settling.ts';
+import { arrangeSoon, endPushes } from './subscribing.ts';
 
 /**
  * Makes a connection, once the provider has accepted its credentials. `webhookSecret` is in the clear, here and never again.
@@ -38,7 +43,7 @@ export async function connect(
   const ring = keyRing(env);
   const bound = { id: newId('con', ctx.now), orgId: ctx.org.id };
   const webhookSecret = newToken();
-  const tested = await test(env, bound, input.provider, config);
+  const tested = await test(env, ctx, bound, input.provider, config);
   const sealed = await sealSecret(ring, bound, 'webhook', webhookSecret);
   const connection = await addConnection(ctx, bound.id, input, { ...tested, webhookSecret: sealed });
   return { connection: publicOf(connection), webhookSecret };
@@ -50,22 +55,27 @@ export async function connect(
  */
 export async function testConnection(env: Env, ctx: Context, id: ConnectionId): Promise<PublicConnection> {
   const connection = await findChangeableConnection(ctx, id);
-  const ring = keyRing(env);
-  const adapter = adapterFor(connection.provider);
-  const secret = await openSecret(ring, connection, 'credentials').catch(() => null);
-  const detail = 'Cairn cannot open the stored credentials any more. Enter them again.';
-  const seen = secret
-    ? await adapter.connect(outside(env), connection.config, secret)
-    : err({ reason: 'unauthorized', detail });
-  if (secret) await resealIfOutdated(ctx, ring, connection);
-  const noted = await noteTest(ctx, connection, seen.ok ? ok({ account: seen.value.account.name }) : seen);
+  const seen = await connectionReader(env, connection).introduce(id);
+  const noted = await noteTest(ctx, connection, accountOf(seen), Math.random());
   if (seen.ok && connection.failures > 0) await readSoon(env, connection);
   return publicOf(noted);
 }
 
+/** Tries the credentials of a connection that pauses; if they are accepted, everything is read again. */
+export async function tryPaused(env: Env, db: Database, id: ConnectionId): Promise<void> {
+  const found = await findReadable(db, id, { okrIds: [] });
+  if (!found?.enabled || found.connection.pausedAt === null) return;
+  const { connection, org } = found;
+  const seen = await connectionReader(env, connection).introduce(id);
+  const ctx = { ...acting(org, 'cron', Date.now()), db };
+  await noteTest(ctx, connection, accountOf(seen), Math.random());
+  if (seen.ok) await readSoon(env, connection, 'schedule');
+}
+
 /**
  * Replaces a connection's credentials, once the provider has accepted the new ones, and reads everything again. What
- * else is to be edited goes along: all of it happens, or nothing.
+ * else is to be edited goes along: all of it happens, or nothing. Pushes belong to credentials and are arranged anew, to
+ * `origin`, where this deployment can be reached.
  * @throws Refusal `not_found`, `forbidden`, `stale`, `invalid` as `connect`
  */
 export async function replaceCredentials(
@@ -73,12 +83,35 @@ export async function replaceCredentials(
   ctx: Context,
   id: ConnectionId,
   config: Record<string, unknown>,
+  origin: string,
   patch?: ConnectionPatch,
 ): Promise<PublicConnection> {
   const before = await findChangeableConnection(ctx, id);
-  const after = await renewCredentials(ctx, before, await test(env, before, before.provider, config), patch);
-  await readSoon(env, before);
-  return publicOf(after);
+  const tested = await test(env, ctx, before, before.provider, config);
+  try {
+    await endPushes(env, ctx.db, before);
+    return publicOf(await renewCredentials(ctx, before, tested, patch));
+  } finally {
+    await arrangeSoon(env, ctx, [id], origin);
+    await readSoon(env, before);
+  }
+}
+
+/**
+ * Switches a provider on or off for the organization, and the pushes of its connections with it. `origin` is where this
+ * deployment can be reached. @throws Refusal `forbidden`
+ */
+export async function switchProvider(
+  env: Env,
+  ctx: Context,
+  provider: Provider,
+  enabled: boolean,
+  origin: string,
+): Promise<void> {
+  await enableProvider(ctx, provider, enabled);
+  const concerned = (await listConnections(ctx)).filter((connection) => connection.provider === provider);
+  const ids = concerned.map(({ id }) => id);
+  await arrangeSoon(env, ctx, ids, origin);
 }
 
 /** Makes a new text for signing pushes, in the clear here and never again. @throws Refusal `not_found`, `forbidden`, `stale` */
@@ -105,11 +138,13 @@ export async function disconnect(env: Env, ctx: Context, id: ConnectionId): Prom
   const fed = await listFedIds(ctx, connection, LINKS_PER_REQUEST);
   const changed = await Promise.all(fed.map((okrId) => okrWriter(env, ctx, okrId).loseConnection().catch(goneIsFine)));
   await settleRollUps(env, ctx, [...new Set(changed.flatMap((each) => each?.due ?? []))]);
-  return fed.length < LINKS_PER_REQUEST && (await removeConnection(ctx, connection));
+  const silent = fed.length < LINKS_PER_REQUEST && (await endPushes(env, ctx.db, connection));
+  return silent && removeConnection(ctx, connection);
 }
 
 async function test(
   env: Env,
+  ctx: Context,
   bound: Pick<Connection, 'id' | 'orgId'>,
   provider: Provider,
   given: Record<string, unknown>,
@@ -123,6 +158,7 @@ async function test(
     throw invalid(Object.fromEntries(sentences));
   }
   const { config, secret } = parsed.data;
+  await demandUnclaimed(ctx, provider, config as Record<string, unknown>);
   const met = await adapter.connect(outside(env), config, secret);
   if (!met.ok) throw invalid({ [fieldOf(provider, met.error.reason)]: met.error.detail });
   return {
@@ -132,15 +168,28 @@ async function test(
   };
 }
 
-const credentialField: Record<Provider, string> = { jira: 'token' };
-const addressField: Record<Provider, string> = { jira: 'site_url' };
+const credentialField: Record<Provider, string> = {
+  jira: 'token',
+  asana: 'token',
+  trello: 'token',
+  bigquery: 'service_account',
+};
+const addressField: Record<Provider, string> = {
+  jira: 'site_url',
+  asana: 'token',
+  trello: 'token',
+  bigquery: 'project_id',
+};
 
 /** The field that a person would correct after such an answer. */
 const fieldOf = (provider: Provider, reason: FailureReason): string =>
   reason === 'unauthorized' || reason === 'forbidden' ? credentialField[provider] : addressField[provider];
 
-const readSoon = (env: Env, { id, orgId }: Connection): Promise<unknown> =>
-  env.JOBS.send({ type: 'sync', orgId, connectionId: id, okrIds: null, trigger: 'refresh' });
+/** What a test of the credentials says of the connection. */
+const accountOf = (seen: Asked<{ account: Account }>) => (seen.ok ? ok({ account: seen.value.account.name }) : seen);
+
+const readSoon = (env: Env, { id, orgId }: Connection, trigger: SyncTrigger = 'refresh'): Promise<unknown> =>
+  env.JOBS.send({ type: 'scan', orgId, connectionId: id, source: null, trigger });
 
 function goneIsFine(reason: unknown): null {
   if (reason instanceof Refusal && reason.code === 'not_found') return null;

@@ -13,7 +13,7 @@ import type { Member } from '../domain/members/member.ts';
 import { findPeriod } from '../domain/periods/finding.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Env } from '../env.ts';
-import { COPIES_PER_JOB, enqueue, syncJobs } from './messages.ts';
+import { COPIES_PER_JOB, enqueue, scanJobs } from './messages.ts';
 import { okrWriter } from './okr-writer-client.ts';
 import { settleRollUps } from './settling.ts';
 
@@ -65,10 +65,7 @@ export async function goOnCopying(env: Env, db: Database, orgId: OrgId, jobId: J
     await enqueue(env.JOBS, [
       ...(stepped.job.state === 'running' ? [{ type: 'copies' as const, orgId, jobId }] : []),
       ...[...Map.groupBy(stepped.fed, (link) => link.connectionId)].flatMap(([connectionId, links]) =>
-        syncJobs(
-          { orgId, connectionId, trigger: 'edit' },
-          links.map(({ okrId }) => okrId),
-        ),
+        scanJobs({ orgId, connectionId, trigger: 'edit' }, [...new Set(links.map(({ sourceKey }) => sourceKey))]),
       ),
     ]);
   } catch (reason) {

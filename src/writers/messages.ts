@@ -5,17 +5,40 @@ const id = z.string().min(1).max(60);
 
 /** What travels through the queue. Small, and safe to receive twice. */
 export const job = z.discriminatedUnion('type', [
-  /** Read some data links of a connection; all of them when none is named. */
+  /** Read a source through a connection, for all that is linked to it; every source when none is named. */
   z.object({
-    type: z.literal('sync'),
+    type: z.literal('scan'),
     orgId: id,
     connectionId: id,
-    okrIds: z.array(id).max(100).nullable(),
+    source: z.string().max(25_000).nullable(),
     trigger: z.enum(syncTriggers),
+    /** What a push told of; only sources of that topic are read. */
+    topic: z.string().max(200).optional(),
     /** The read that waits at the end of a push window. */
     closesWindow: z.boolean().optional(),
   }),
-  /** Recompute OKRs whose children changed, or whose status turns because days have passed. */
+  /** Let OKRs take the readings that their data links hold. */
+  z.object({
+    type: z.literal('take'),
+    orgId: id,
+    connectionId: id,
+    okrIds: z.array(id).max(100),
+    trigger: z.enum(syncTriggers),
+  }),
+  /** Subscribe to the pushes of what a connection reads. `origin` is where this deployment can be reached. */
+  z.object({ type: z.literal('pushes'), orgId: id, connectionId: id, origin: z.url().max(300) }),
+  /** Try the credentials of a connection that pauses. */
+  z.object({ type: z.literal('trial'), orgId: id, connectionId: id }),
+  /** Tell the owner of a connection that it pauses. */
+  z.object({ type: z.literal('notice'), orgId: id, connectionId: id }),
+  /** Recompute all that is due in an organization, once those that are still taking their readings have. */
+  z.object({
+    type: z.literal('settle'),
+    orgId: id,
+    round: z.number().int().min(0).max(100),
+    after: z.number().int().min(0).max(600),
+  }),
+  /** Recompute OKRs whose status turns because days have passed. */
   z.object({ type: z.literal('recompute'), orgId: id, okrIds: z.array(id).max(100) }),
   /** Make the quarters and years of an organization that are missing. */
   z.object({ type: z.literal('periods'), orgId: id }),
@@ -41,15 +64,30 @@ export const OKRS_RESTATED_PER_JOB = 100;
 /** Messages that one call to the queue takes. */
 const MESSAGES_PER_SEND = 100;
 
-type Sync = Pick<Extract<Job, { type: 'sync' }>, 'orgId' | 'connectionId' | 'trigger'>;
+type Of<T extends Job['type']> = Extract<Job, { type: T }>;
 
-/** The jobs that read these links of a connection. */
-export const syncJobs = ({ orgId, connectionId, trigger }: Sync, okrIds: readonly string[]): Job[] =>
-  chunks(okrIds, OKRS_PER_JOB).map((some) => ({ type: 'sync', orgId, connectionId, trigger, okrIds: some }));
+/** The jobs that read these sources of a connection. */
+export const scanJobs = (
+  { orgId, connectionId, trigger }: Pick<Of<'scan'>, 'orgId' | 'connectionId' | 'trigger'>,
+  sources: readonly string[],
+): Job[] => sources.map((source) => ({ type: 'scan', orgId, connectionId, trigger, source }));
+
+/** The jobs that let these OKRs take what was read for them. */
+export const takeJobs = (
+  { orgId, connectionId, trigger }: Pick<Of<'take'>, 'orgId' | 'connectionId' | 'trigger'>,
+  okrIds: readonly string[],
+): Job[] => chunks(okrIds, OKRS_PER_JOB).map((some) => ({ type: 'take', orgId, connectionId, trigger, okrIds: some }));
 
 /** The jobs that recompute these OKRs of an organization. */
 export const recomputeJobs = (orgId: string, okrIds: readonly string[]): Job[] =>
   chunks(okrIds, OKRS_PER_JOB).map((some) => ({ type: 'recompute', orgId, okrIds: some }));
+
+/** Seconds after which OKRs that take their readings by the queue may all have them. */
+export const SOON = 5;
+
+/** The jobs that recompute all that is due in these organizations, in `after` seconds. */
+export const settleJobs = (orgIds: readonly string[], { after = 0, round = 0 } = {}): Job[] =>
+  orgIds.map((orgId) => ({ type: 'settle', orgId, round, after }));
 
 /** The jobs that prepare the next of these recurring OKRs of an organization. */
 export const recurJobs = (orgId: string, okrIds: readonly string[]): Job[] =>
@@ -57,8 +95,11 @@ export const recurJobs = (orgId: string, okrIds: readonly string[]): Job[] =>
 
 /** Puts jobs into the queue, in as many calls as it takes. */
 export async function enqueue(queue: Queue<Job>, jobs: readonly Job[]): Promise<void> {
-  for (const some of chunks(jobs, MESSAGES_PER_SEND)) await queue.sendBatch(some.map((body) => ({ body })));
+  for (const some of chunks(jobs, MESSAGES_PER_SEND)) await queue.sendBatch(some.map(messageOf));
 }
+
+const messageOf = (body: Job): MessageSendRequest<Job> =>
+  body.type === 'settle' && body.after > 0 ? { body, delaySeconds: body.after } : { body };
 
 function chunks<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));

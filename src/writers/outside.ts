@@ -7,7 +7,22 @@ import { type KeyRing, readKeyRing } from '../lib/sealed.ts';
 export const outside = (env: Env, now: () => number = Date.now): Reach => ({
   http: createHttp({ fetch: (url, init) => globalThis.fetch(url, init), egressAllow: env.EGRESS_ALLOW, now }),
   now,
-  settings: { jiraGatewayUrl: env.JIRA_GATEWAY_URL },
+  settings: {
+    jiraGatewayUrl: env.JIRA_GATEWAY_URL,
+    atlassianAuthUrl: env.ATLASSIAN_AUTH_URL,
+    atlassianClientId: env.ATLASSIAN_CLIENT_ID ?? '',
+    atlassianClientSecret: env.ATLASSIAN_CLIENT_SECRET ?? '',
+    asanaUrl: env.ASANA_API_URL,
+    asanaOauthUrl: env.ASANA_OAUTH_URL,
+    asanaClientId: env.ASANA_CLIENT_ID ?? '',
+    asanaClientSecret: env.ASANA_CLIENT_SECRET ?? '',
+    trelloUrl: env.TRELLO_API_URL,
+    bigqueryUrl: env.BIGQUERY_API_URL,
+    googleTokenUrl: env.GOOGLE_TOKEN_URL,
+    googleServiceAccount: env.GOOGLE_SERVICE_ACCOUNT ?? '',
+    mostRequests: Number(env.REQUESTS_PER_SCAN) || 40,
+  },
+  kept: new Map(),
 });
 
 /** The keys that open what connections keep secret. @throws Error when CREDENTIAL_KEYS is missing or misshapen */

@@ -5,6 +5,7 @@ import { api } from '../../src/api/app.ts';
 import { newId, type OkrId } from '../../src/db/ids.ts';
 import { postComment } from '../../src/domain/comments/posting.ts';
 import { askForCopies } from '../../src/domain/copies/asking.ts';
+import { keepDeadLetter, listDeadLetters } from '../../src/domain/jobs/dead-letters.ts';
 import { addMember } from '../../src/domain/members/creating.ts';
 import { proposeChange } from '../../src/domain/okrs/proposing-change.ts';
 import { createPeriod } from '../../src/domain/periods/creating.ts';
@@ -39,6 +40,7 @@ type Ids = Record<
   | 'members'
   | 'tags'
   | 'jobs'
+  | 'work'
   | 'comments'
   | 'drafts'
   | 'loose'
@@ -77,7 +79,7 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     tags: 'growth, shiny',
     version: '999',
   };
-  const linking = { connection_id: ids.connections, jql: 'project = OPS', count: 'completed' };
+  const linking = { source: 'jira', connection_id: ids.connections, jql: 'project = OPS', count: 'completed' };
   const account = {
     site_url: 'https://northwind.atlassian.net',
     user: 'dana@northwind.test',
@@ -155,6 +157,16 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     'POST /o/:org/admin/integrations': [
       { body: { provider: 'jira', name: 'Another', shared: 'on', interval: 'daily', ...account } },
     ],
+    'GET /o/:org/data-links/choices': [{ query: `list=sum_field&source=jira&connection_id=${ids.connections}` }],
+    'POST /o/:org/data-links/estimate': [{ body: linking }],
+    'GET /o/:org/admin/integrations/new': lists('provider=trello', 'provider=bigquery'),
+    'GET /o/:org/admin/integrations/providers/:provider/sign-in': [{ query: 'state=northwind.unknown&code=c' }],
+    'POST /o/:org/admin/integrations/providers/:provider/sign-in': [
+      { body: { provider: 'jira', name: 'Signed in', interval: 'hourly' } },
+    ],
+    'GET /sign-ins/:provider/callback': [{ query: 'state=northwind.unknown&code=c' }],
+    'GET /api/v1/connections/:id/choices': [{ query: 'list=sum_field&q=points' }],
+    'POST /api/v1/connections/:id/preview': [{ body: { query: { jql: 'project = OPS' } } }],
     'POST /o/:org/admin/integrations/:connection': [
       { body: { name: 'Renamed', shared: 'on', interval: 'daily', version: '1' } },
     ],
@@ -403,8 +415,16 @@ async function things(w: World): Promise<Ids> {
     teams: (await createTeam(admin, { name: `Team ${count}` })).id,
     link: (await makeSignInLink(w.db, { address: w.dana.email, browser: BROWSER, next: '/' }, Date.now())) ?? '',
     tags: tag.id,
+    work: await given(w, { type: 'recompute', orgId: w.org.id, okrIds: [objective.id] }),
     members: (await addMember(admin, { name: 'Noor', email: `noor-${count}@northwind.test`, role: 'member' })).id,
   };
+}
+
+/** Work that was given up. */
+async function given(w: World, job: Job): Promise<string> {
+  await keepDeadLetter(w.db, `message ${made}`, job, w.now);
+  const [letter] = await listDeadLetters(w.as(w.ada));
+  return letter!.id;
 }
 
 /** Runs every cron trigger, works off one of each job, and lets Jira push twice. */
@@ -418,8 +438,13 @@ export async function walkJobsAndHooks(w: World): Promise<void> {
   const again = await w.okr({ recurs: true, ends_on: dayOf(w.now + 2 * DAY, w.org.timeZone), parents: [parent] });
   for (const cron of crons) await runDue(env, cron, Date.now() + DAY);
   const jobs: Job[] = [
-    { type: 'sync', orgId: w.org.id, connectionId: connections, okrIds: [okrs], trigger: 'schedule' },
-    { type: 'sync', orgId: w.org.id, connectionId: connections, okrIds: null, trigger: 'push', closesWindow: true },
+    { type: 'scan', orgId: w.org.id, connectionId: connections, source: 'project = OPS', trigger: 'schedule' },
+    { type: 'scan', orgId: w.org.id, connectionId: connections, source: null, trigger: 'push', closesWindow: true },
+    { type: 'take', orgId: w.org.id, connectionId: connections, okrIds: [okrs], trigger: 'schedule' },
+    { type: 'pushes', orgId: w.org.id, connectionId: connections, origin: 'https://cairn.test' },
+    { type: 'trial', orgId: w.org.id, connectionId: connections },
+    { type: 'notice', orgId: w.org.id, connectionId: connections },
+    { type: 'settle', orgId: w.org.id, round: 0, after: 0 },
     { type: 'recompute', orgId: w.org.id, okrIds: [parents] },
     { type: 'copies', orgId: w.org.id, jobId: copies },
     { type: 'periods', orgId: w.org.id },

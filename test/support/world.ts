@@ -150,7 +150,13 @@ export async function world({
     link: async (okrId, connectionId, jql, count = 'completed') => {
       const query = { jql };
       const queryKey = adapters.jira.queryKey(query);
-      await okrWriter(env, as(people.ada), okrId).linkData({ connectionId, query, queryKey, count });
+      await okrWriter(env, as(people.ada), okrId).linkData({
+        connectionId,
+        query,
+        queryKey,
+        sourceKey: queryKey,
+        count,
+      });
     },
     token: async (who, scopes = ['read', 'write']) => {
       const token = `cairn_pat_${crypto.randomUUID()}`;

@@ -172,14 +172,16 @@ const queryKey = adapters.jira.queryKey(query);
 async function sync(w: World, connectionId: ConnectionId, okrId: OkrId, completed: number, now: number) {
   const writer = w.writer(okrId, w.ada, now);
   const hasChildren = await w.db.$count(alignments, eq(alignments.parentId, okrId));
-  if (hasChildren === 0) await writer.linkData({ connectionId, query, queryKey, count: 'completed' });
-  const reading = { matched: 10, completed, approximate: false, samples: [] };
+  if (hasChildren === 0)
+    await writer.linkData({ connectionId, query, queryKey, sourceKey: queryKey, count: 'completed' });
+  const reading = { matched: 10, completed, value: null, approximate: false, samples: [] };
   const recorded = await writer.recordReading({
     connectionId,
     queryKey,
     trigger: 'refresh',
     startedAt: now,
     finishedAt: now,
+    requests: 1,
     seen: { ok: true, value: reading },
   });
   return recorded ?? { due: [] };

@@ -1,3 +1,4 @@
+import { evictAllDurableObjects } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
@@ -5,12 +6,15 @@ import { type ConnectionId, newId, type OkrId } from '../../src/db/ids.ts';
 import { connections, dataLinks, syncs } from '../../src/db/schema/connections.ts';
 import { checkIns, okrs } from '../../src/db/schema/okrs.ts';
 import { runDue } from '../../src/jobs/schedule.ts';
-import { refreshLink, syncConnection } from '../../src/writers/syncing.ts';
+import { refreshLink, syncSource } from '../../src/writers/syncing.ts';
 import type { Fault } from '../stand-ins/jira/faults.ts';
 import { jiraOutside } from '../support/outside.ts';
 import { metric, tree, type World, world } from '../support/world.ts';
 
 const EPIC = '"Epic Link" = AE-786 ORDER BY created';
+
+/** The source that links to the epic share. */
+const SOURCE = '"Epic Link" = AE-786';
 
 const okrOf = async (w: World, id: OkrId) => (await w.db.select().from(okrs).where(eq(okrs.id, id)))[0]!;
 const linkOf = async (w: World, id: OkrId) => (await w.db.select().from(dataLinks).where(eq(dataLinks.okrId, id)))[0]!;
@@ -91,13 +95,17 @@ describe('a reading', () => {
     const { w, kr, connection } = await linked();
     const before = await linkOf(w, kr);
     await w.link(kr, connection, 'project = WEB');
-    const seen = { ok: true as const, value: { matched: 10, completed: 9, approximate: false, samples: [] } };
+    const seen = {
+      ok: true as const,
+      value: { matched: 10, completed: 9, value: null, approximate: false, samples: [] },
+    };
     const look = {
       connectionId: connection,
       queryKey: before.queryKey,
       trigger: 'push' as const,
       startedAt: 1,
       finishedAt: 2,
+      requests: 1,
       seen,
     };
     expect(await w.writer(kr, w.ada).recordReading(look)).toBeNull();
@@ -129,17 +137,20 @@ describe('a failure', () => {
 
     jira.recover();
     await w.db.update(connections).set({ retryAt: null }).where(eq(connections.id, connection));
+    await evictAllDurableObjects();
     await refresh(w, kr);
     expect(await healthOf(w, connection)).toMatchObject({ failures: 0, pausedAt: null, failureReason: null });
   });
 
-  it('of the credentials pauses automatic reads until somebody looks after them', async () => {
+  it('of the credentials, three times in a row, pauses automatic reads until somebody looks after them', async () => {
     const { jira, w, kr, connection } = await linked();
     jira.fail({ kind: 'status', status: 401 });
-    await refresh(w, kr);
-    expect((await healthOf(w, connection)).pausedAt).not.toBeNull();
+    for (const paused of [false, false, true]) {
+      await refresh(w, kr);
+      expect((await healthOf(w, connection)).pausedAt !== null).toBe(paused);
+    }
     const asked = jira.requests.length;
-    expect(await syncConnection(env, w.db, connection, [kr], 'schedule')).toEqual([]);
+    await syncSource(env, w.db, connection, SOURCE, 'schedule');
     expect(jira.requests.length).toBe(asked);
   });
 
@@ -151,7 +162,7 @@ describe('a failure', () => {
     jira.recover();
     const asked = jira.requests.length;
     expect(await refresh(w, kr)).toMatchObject({ outcome: 'failed', reason: 'rate_limited' });
-    expect(await syncConnection(env, w.db, connection, [kr], 'push')).toEqual([]);
+    await syncSource(env, w.db, connection, SOURCE, 'push');
     expect(jira.requests.length).toBe(asked);
   });
 
@@ -163,6 +174,7 @@ describe('a failure', () => {
     expect(sync?.retryAt).toBeGreaterThan(Date.now());
     expect(sync?.retryAt).toBe(retryAt);
     jira.fail({ kind: 'status', status: 401 });
+    for (let strikes = 1; strikes < 3; strikes++) await refresh(w, kr);
     expect(await refresh(w, kr)).toMatchObject({ reason: 'unauthorized', retryAt: null });
   });
 
@@ -170,8 +182,10 @@ describe('a failure', () => {
     const { w, kr, connection } = await linked('this is not JQL');
     const other = await w.okr({});
     await w.link(other.id, connection, EPIC);
-    const runs = await syncConnection(env, w.db, connection, [kr, other.id], 'schedule');
-    expect(runs.map((run) => run.outcome).sort()).toEqual(['failed', 'updated']);
+    await syncSource(env, w.db, connection, 'this is not JQL', 'schedule');
+    await syncSource(env, w.db, connection, SOURCE, 'schedule');
+    expect((await linkOf(w, kr)).outcome).toBe('failed');
+    expect((await linkOf(w, other.id)).outcome).toBe('updated');
     expect(await healthOf(w, connection)).toMatchObject({ failures: 0, lastGoodAt: expect.any(Number) });
   });
 
@@ -204,11 +218,11 @@ describe('the schedule', () => {
     const { w, kr, connection, jira } = await linked();
     const others = await Promise.all([1, 2, 3].map(() => w.okr({})));
     for (const other of others) await w.link(other.id, connection, '"Epic Link" = AE-786');
-    await syncConnection(env, w.db, connection, [kr, ...others.map((other) => other.id)], 'schedule');
-    const alone = jira.requests.length;
+    await syncSource(env, w.db, connection, SOURCE, 'schedule');
+    const together = jira.requests.length;
     jira.requests.length = 0;
-    await syncConnection(env, w.db, connection, [kr], 'schedule');
-    expect(alone).toBe(jira.requests.length);
+    await refresh(w, kr);
+    expect(together).toBe(jira.requests.length);
     for (const other of others) expect(await okrOf(w, other.id)).toMatchObject({ value: 30 });
   });
 
@@ -231,14 +245,56 @@ describe('the schedule', () => {
     );
     const connection = await w.connection();
     for (const kr of keyResults) await w.link(kr.id, connection, EPIC);
-    await syncConnection(
-      env,
-      w.db,
-      connection,
-      keyResults.map((kr) => kr.id),
-      'schedule',
-    );
+    await syncSource(env, w.db, connection, SOURCE, 'push');
     expect(await okrOf(w, objective.id)).toMatchObject({ value: 30 });
     expect(await w.db.$count(checkIns, eq(checkIns.okrId, objective.id))).toBe(1);
+  });
+});
+
+describe('a scan by schedule', () => {
+  it('that sees the same again is counted in the run before it', async () => {
+    const { w, kr, connection } = await linked();
+    for (let runs = 0; runs < 4; runs++) await syncSource(env, w.db, connection, SOURCE, 'schedule');
+    const history = await w.db.select().from(syncs).where(eq(syncs.okrId, kr)).orderBy(syncs.id);
+    expect(history.map(({ outcome, repeats }) => ({ outcome, repeats }))).toEqual([
+      { outcome: 'updated', repeats: 0 },
+      { outcome: 'unchanged', repeats: 2 },
+    ]);
+    expect(await w.db.$count(checkIns, eq(checkIns.okrId, kr))).toBe(1);
+  });
+
+  it('lets more OKRs change than one message may, by further messages', async () => {
+    jiraOutside();
+    const w = await world({ now: Date.now() });
+    const okrIds = await Promise.all(Array.from({ length: 20 }, async () => (await w.okr({})).id));
+    const connection = await w.connection();
+    for (const okrId of okrIds) await w.link(okrId, connection, EPIC);
+    await syncSource(env, w.db, connection, SOURCE, 'schedule');
+    await vi.waitFor(
+      async () =>
+        expect(await Promise.all(okrIds.map(async (id) => (await okrOf(w, id)).value))).toEqual(okrIds.map(() => 30)),
+      { timeout: 10_000 },
+    );
+    expect(await w.db.$count(dataLinks, eq(dataLinks.waiting, true))).toBe(0);
+  });
+
+  it('that crashed before its OKRs took their readings is finished by the next tick, once', async () => {
+    const { w, kr } = await linked();
+    await refresh(w, kr);
+    const old = Date.now() - 120_000;
+    await w.db
+      .update(dataLinks)
+      .set({ waiting: true, completed: 5, readAt: old, triedAt: old, dueAt: Date.now() + 3_600_000 })
+      .where(eq(dataLinks.okrId, kr));
+    for (let ticks = 0; ticks < 2; ticks++) await runDue(env, '*/5 * * * *', Date.now());
+    await vi.waitFor(async () => expect(await okrOf(w, kr)).toMatchObject({ value: 50 }), { timeout: 5_000 });
+    expect(await w.db.$count(checkIns, eq(checkIns.okrId, kr))).toBe(2);
+  });
+
+  it('leaves a query alone that was edited while it was read', async () => {
+    const { w, kr, connection } = await linked();
+    await w.link(kr, connection, 'project = WEB');
+    await syncSource(env, w.db, connection, SOURCE, 'schedule');
+    expect(await linkOf(w, kr)).toMatchObject({ query: { jql: 'project = WEB' }, triedAt: null, outcome: null });
   });
 });

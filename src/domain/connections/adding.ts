@@ -8,6 +8,7 @@ import { eventRow } from '../events/event.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { invalid } from '../refusal.ts';
 import type { Provider } from '../words.ts';
+import { claimGuard, claiming } from './claiming.ts';
 import type { Connection, ConnectionInput } from './connection.ts';
 import { demandEnabled } from './enabling.ts';
 import { wellColumns } from './health.ts';
@@ -30,7 +31,8 @@ export async function checkNewConnection(ctx: Context, provider: Provider, name:
 
 /**
  * Keeps a connection whose credentials were just accepted; its provider counts as switched on from now on.
- * @throws Refusal `forbidden`, `conflict` when the provider is switched off, `invalid` when the name is taken
+ * @throws Refusal `forbidden`, `conflict` when the provider is switched off, `invalid` when the name is taken or another
+ * organization has claimed the project
  */
 export async function addConnection(
   ctx: Context,
@@ -56,14 +58,16 @@ export async function addConnection(
     pushWaiting: false,
     ...wellColumns,
   };
-  await committing(ctx, [
+  const statements = [
+    ...claimGuard(ctx, provider, tested.config),
     ctx.db.insert(connections).values(connection),
     ctx.db
       .insert(enabledProviders)
       .values({ orgId: ctx.org.id, provider, enabled: true, changedAt: ctx.now })
       .onConflictDoNothing(),
     eventRow(ctx, { action: 'connection.created', subject: id, data: { provider, name, shared } }),
-  ]);
+  ];
+  await claiming(committing(ctx, statements));
   return connection;
 }
 

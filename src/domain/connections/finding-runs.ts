@@ -3,14 +3,15 @@ import type { ConnectionId, OkrId } from '../../db/ids.ts';
 import { connections, dataLinks, syncs } from '../../db/schema/connections.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
-import { listed } from '../okrs/visible.ts';
+import { visible } from '../okrs/visible.ts';
 import type { Status, SyncOutcome, SyncTrigger } from '../words.ts';
 import { MOST_CONNECTIONS } from './finding.ts';
 
 /** One read through a connection, named by the OKR it was for. */
 export type Run = {
   okrId: OkrId;
-  title: string;
+  /** Null when it is private to others. */
+  title: string | null;
   trigger: SyncTrigger;
   startedAt: number;
   finishedAt: number;
@@ -20,12 +21,12 @@ export type Run = {
   detail: string | null;
 };
 
-/** The newest reads through a connection, of OKRs that the actor may see. */
+/** The newest reads through a connection. */
 export const listRuns = (ctx: Context, id: ConnectionId, limit: number): Promise<Run[]> =>
   ctx.db
     .select({
       okrId: syncs.okrId,
-      title: okrs.title,
+      title: titleFor(ctx),
       trigger: syncs.trigger,
       startedAt: syncs.startedAt,
       finishedAt: syncs.finishedAt,
@@ -35,8 +36,8 @@ export const listRuns = (ctx: Context, id: ConnectionId, limit: number): Promise
       detail: syncs.detail,
     })
     .from(syncs)
-    .innerJoin(okrs, and(eq(okrs.id, syncs.okrId), eq(okrs.orgId, ctx.org.id)))
-    .where(and(eq(syncs.orgId, ctx.org.id), eq(syncs.connectionId, id), listed(ctx)))
+    .innerJoin(okrs, eq(okrs.id, syncs.okrId))
+    .where(and(eq(syncs.orgId, ctx.org.id), eq(syncs.connectionId, id)))
     .orderBy(desc(syncs.id))
     .limit(limit);
 
@@ -53,7 +54,8 @@ export async function listTrails({ db, org }: Context, limit: number): Promise<M
 /** An OKR that a connection feeds, with what the last read saw. */
 export type FedOkr = {
   id: OkrId;
-  title: string;
+  /** Null when it is private to others. */
+  title: string | null;
   status: Status;
   outcome: SyncOutcome | null;
   failureDetail: string | null;
@@ -62,12 +64,12 @@ export type FedOkr = {
   completed: number | null;
 };
 
-/** OKRs that a connection feeds and the actor may see, at most `limit`; those with one query stand together. */
+/** OKRs that a connection feeds at most `limit`; those with one query stand together. */
 export const listFedOkrs = (ctx: Context, id: ConnectionId, limit: number): Promise<FedOkr[]> =>
   ctx.db
     .select({
       id: okrs.id,
-      title: okrs.title,
+      title: titleFor(ctx),
       status: okrs.status,
       outcome: dataLinks.outcome,
       failureDetail: dataLinks.failureDetail,
@@ -76,8 +78,8 @@ export const listFedOkrs = (ctx: Context, id: ConnectionId, limit: number): Prom
       completed: dataLinks.completed,
     })
     .from(dataLinks)
-    .innerJoin(okrs, and(eq(okrs.id, dataLinks.okrId), eq(okrs.orgId, ctx.org.id)))
-    .where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.connectionId, id), listed(ctx)))
+    .innerJoin(okrs, eq(okrs.id, dataLinks.okrId))
+    .where(and(eq(dataLinks.orgId, ctx.org.id), eq(dataLinks.connectionId, id)))
     .orderBy(asc(dataLinks.queryKey))
     .limit(limit);
 
@@ -89,3 +91,5 @@ export async function countFedOkrs({ db, org }: Context, id: ConnectionId): Prom
     .where(and(eq(dataLinks.orgId, org.id), eq(dataLinks.connectionId, id)));
   return row?.count ?? 0;
 }
+
+const titleFor = (ctx: Context) => sql<string | null>`case when ${visible(ctx, sql`${okrs}`)} then ${okrs.title} end`;

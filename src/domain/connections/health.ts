@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 /** The columns that say how a connection is doing. */
 export type HealthColumns = Pick<
   Connection,
-  'lastGoodAt' | 'failingSince' | 'failures' | 'failureReason' | 'failureDetail' | 'retryAt' | 'pausedAt'
+  'lastGoodAt' | 'failingSince' | 'failures' | 'failureReason' | 'failureDetail' | 'retryAt' | 'pausedAt' | 'trialAt'
 >;
 
 /** Why a provider gave no reading. `retryAt` in ms, when the provider said when to come back. */
@@ -16,8 +16,12 @@ const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 /** Failures of one query: the connection answered, so its other links are read as before. */
 const ofLink = ['invalid_query', 'not_found', 'forbidden'];
 
-/** Failures that waiting does not mend. */
-const needsPerson = ['unauthorized', 'refused_address'];
+/** Refusals in a row after which the credentials themselves are at fault. */
+const STRIKES = 3;
+
+/** Whether automatic reads pause: an address that is never called, or credentials that were refused again and again. */
+const pauses = (reason: string, strikes: number): boolean =>
+  reason === 'refused_address' || (reason === 'unauthorized' && strikes >= STRIKES);
 
 /** True for failures that concern every link of a connection, not a single query. */
 export const isOfConnection = (reason: string): boolean => !ofLink.includes(reason);
@@ -30,37 +34,60 @@ export const wellColumns = {
   failureDetail: null,
   retryAt: null,
   pausedAt: null,
+  trialAt: null,
+  noticedAt: null,
 } as const;
 
 /** A connection that just gave a reading: whatever was wrong is over. `now` in ms. */
-export const afterSuccess = (_connection: HealthColumns, now: number): HealthColumns => ({
-  ...wellColumns,
-  lastGoodAt: now,
-});
+export const afterSuccess = (now: number) => ({ ...wellColumns, lastGoodAt: now });
 
 /**
- * A connection after a failure. Refused credentials pause automatic reads at once, until a person mends them. Anything
- * else is tried again when the provider said so, or after 1, 2, 4 ... 60 minutes. A failure of one query changes nothing.
+ * A connection after a failure. It is tried again when the provider said so, or after 1, 2, 4 ... 60 minutes and a `chance`
+ * (0..1) of a quarter of that, so that connections that failed together do not come back together. Credentials that are
+ * refused three times in a row pause automatic reads, until a person mends them or a trial goes well. A failure of one
+ * query changes nothing.
  */
-export const afterFailure = (connection: HealthColumns, failure: Failure, now: number): HealthColumns =>
-  isOfConnection(failure.reason) ? failing(connection, failure, now) : healthColumns(connection);
+export const afterFailure = (
+  connection: HealthColumns,
+  failure: Failure,
+  now: number,
+  chance: number,
+): HealthColumns =>
+  isOfConnection(failure.reason)
+    ? failing(connection, failure, now, chance, strikesAfter(connection, failure))
+    : healthColumns(connection);
 
-/** As `afterFailure`, for a test of the credentials themselves: no query is to blame. */
-export function failing(connection: HealthColumns, { reason, detail, retryAt }: Failure, now: number): HealthColumns {
-  const failures = connection.failures + 1;
-  const pausedAt = connection.pausedAt ?? (needsPerson.includes(reason) ? now : null);
+/** As `afterFailure`, for a test of the credentials themselves: no query is to blame, and one refusal is enough. */
+export function failing(
+  connection: HealthColumns,
+  { reason, detail, retryAt }: Failure,
+  now: number,
+  chance: number,
+  strikes = STRIKES,
+): HealthColumns {
+  const failures = strikesAfter(connection, { reason });
+  const pausedAt = connection.pausedAt ?? (pauses(reason, strikes) ? now : null);
   return {
     ...healthColumns(connection),
     failingSince: connection.failingSince ?? now,
     failures,
     failureReason: reason,
     failureDetail: detail,
-    retryAt: pausedAt === null ? (retryAt ?? now + waitAfter(failures)) : null,
+    retryAt: pausedAt === null ? (retryAt ?? Math.round(now + waitAfter(failures, chance))) : null,
+    trialAt: pausedAt === null ? null : now + trialAfter(now - pausedAt),
     pausedAt,
   };
 }
 
-const waitAfter = (failures: number) => Math.min(MINUTE_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
+/** Failures in a row, this one included. A refusal of the credentials among others, and others among refusals, begin anew. */
+const strikesAfter = ({ failures, failureReason }: HealthColumns, { reason }: Pick<Failure, 'reason'>) =>
+  failures > 0 && (failureReason === 'unauthorized') === (reason === 'unauthorized') ? failures + 1 : 1;
+
+const waitAfter = (failures: number, chance: number) =>
+  Math.min(MINUTE_MS * 2 ** (failures - 1), LONGEST_WAIT_MS) * (1 + chance / 4);
+
+/** While reading pauses, the credentials are tried again after an hour, then after as long as it paused, at most a day. */
+const trialAfter = (paused: number) => Math.min(Math.max(paused, LONGEST_WAIT_MS), 24 * LONGEST_WAIT_MS);
 
 const healthColumns = ({
   lastGoodAt,
@@ -70,6 +97,7 @@ const healthColumns = ({
   failureDetail,
   retryAt,
   pausedAt,
+  trialAt,
 }: HealthColumns): HealthColumns => ({
   lastGoodAt,
   failingSince,
@@ -78,6 +106,7 @@ const healthColumns = ({
   failureDetail,
   retryAt,
   pausedAt,
+  trialAt,
 });
 
 /** A failure in three sentences for a person. */

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import type { ConnectionId } from '../../db/ids.ts';
-import { connections, deliveries } from '../../db/schema/connections.ts';
+import { connections, deliveries, subscriptions } from '../../db/schema/connections.ts';
 import type { Connection } from './connection.ts';
 
 /** The first push acts at once; those that follow within this time (ms) share one read at its end. */
@@ -42,34 +42,57 @@ export async function isNewDelivery(
 export const forgetDelivery = (db: Database, connectionId: ConnectionId, deliveryId: string) =>
   db.delete(deliveries).where(and(eq(deliveries.connectionId, connectionId), eq(deliveries.deliveryId, deliveryId)));
 
+/** Where the windows of pushes are kept: with the connection, or with what Cairn subscribed to. */
+export type Windows = { id: ConnectionId; topic: string | null };
+
 /**
  * Notes a push and returns what is to be done. Of pushes that arrive together exactly one gets each plan: the window is
  * moved under compare-and-swap, and who loses looks again.
  */
-export async function notePush(db: Database, id: ConnectionId, seen: Window, now: number): Promise<PushPlan> {
+export async function notePush(db: Database, at: Windows, seen: Window, now: number): Promise<PushPlan> {
+  const windows = windowsOf(db, at);
+  if (at.topic !== null) await db.update(connections).set({ lastPushAt: now }).where(eq(connections.id, at.id));
   for (let window: Window | undefined = seen; window; ) {
     const plan = planPush(window, now);
     const next = plan.read === 'now' ? { pushedAt: now, pushWaiting: false } : { pushWaiting: true };
-    const moved = await db
-      .update(connections)
-      .set({ lastPushAt: now, ...next })
-      .where(and(eq(connections.id, id), unchanged(window)))
-      .returning({ id: connections.id });
-    if (moved.length > 0) return plan;
-    [window] = await db
-      .select({ pushedAt: connections.pushedAt, pushWaiting: connections.pushWaiting })
-      .from(connections)
-      .where(eq(connections.id, id));
+    if (await windows.move(window, { lastPushAt: now, ...next })) return plan;
+    window = await windows.find();
   }
   return { read: 'none' };
 }
 
 /** Opens a new window before the waiting read begins: what is pushed during the read is read after it. */
-export const endWindow = (db: Database, id: ConnectionId, now: number) =>
-  db.update(connections).set({ pushedAt: now, pushWaiting: false }).where(eq(connections.id, id));
+export const endWindow = (db: Database, at: Windows, now: number) =>
+  windowsOf(db, at).move(null, { pushedAt: now, pushWaiting: false });
 
-const unchanged = ({ pushedAt, pushWaiting }: Window) =>
+type Moved = { pushedAt?: number; pushWaiting: boolean; lastPushAt?: number };
+
+function windowsOf(db: Database, { id, topic }: Windows) {
+  const table = topic === null ? connections : subscriptions;
+  const own =
+    topic === null ? eq(connections.id, id) : and(eq(subscriptions.connectionId, id), eq(subscriptions.topic, topic));
+  return {
+    /** False when the window is not the expected one any more. */
+    async move(expected: Window | null, to: Moved): Promise<boolean> {
+      const moved = await db
+        .update(table)
+        .set(to)
+        .where(and(own, expected ? unchanged(table, expected) : undefined))
+        .returning({ pushedAt: table.pushedAt });
+      return moved.length > 0;
+    },
+    async find(): Promise<Window | undefined> {
+      const [found] = await db
+        .select({ pushedAt: table.pushedAt, pushWaiting: table.pushWaiting })
+        .from(table)
+        .where(own);
+      return found;
+    },
+  };
+}
+
+const unchanged = (table: typeof connections | typeof subscriptions, { pushedAt, pushWaiting }: Window) =>
   and(
-    pushedAt === null ? isNull(connections.pushedAt) : eq(connections.pushedAt, pushedAt),
-    sql`${connections.pushWaiting} = ${pushWaiting ? 1 : 0}`,
+    pushedAt === null ? isNull(table.pushedAt) : eq(table.pushedAt, pushedAt),
+    sql`${table.pushWaiting} = ${pushWaiting ? 1 : 0}`,
   );

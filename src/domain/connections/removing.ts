@@ -1,7 +1,7 @@
 import { and, asc, eq, notExists, sql } from 'drizzle-orm';
 import { commit, guard, LostRace } from '../../db/commit.ts';
 import type { OkrId } from '../../db/ids.ts';
-import { connections, dataLinks } from '../../db/schema/connections.ts';
+import { connections, dataLinks, subscriptions } from '../../db/schema/connections.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import type { Connection } from './connection.ts';
@@ -31,6 +31,7 @@ export async function removeConnection(ctx: Context, { id, name, provider }: Con
     await commit(db, [
       db.delete(connections).where(and(eq(connections.orgId, org.id), eq(connections.id, id), notExists(feeds))),
       guard(db),
+      db.delete(subscriptions).where(eq(subscriptions.connectionId, id)),
       eventRow(ctx, { action: 'connection.removed', subject: id, data: { name, provider } }),
     ]);
     return true;

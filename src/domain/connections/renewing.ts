@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Tested } from './adding.ts';
+import { claimGuard } from './claiming.ts';
 import type { Connection, ConnectionPatch } from './connection.ts';
 import { changeConnection, readBy } from './editing.ts';
 import { wellColumns } from './health.ts';
@@ -21,7 +22,7 @@ export const renewCredentials = (
     { ...patch, ...tested, ...wellColumns },
     {
       happening: { action: 'connection.credentials_renewed', data: { fields: Object.keys(patch) } },
-      also: [readBy(ctx, before.id, ctx.now)],
+      also: [readBy(ctx, before.id, ctx.now), ...claimGuard(ctx, before.provider, tested.config)],
     },
   );
 

@@ -196,13 +196,14 @@ function draftCopy(
 const linkOf = (
   ctx: Context,
   okrId: OkrId,
-  { connectionId, query, queryKey, count }: NonNullable<Original['link']>,
+  { connectionId, query, queryKey, sourceKey, count }: NonNullable<Original['link']>,
 ) => ({
   okrId,
   orgId: ctx.org.id,
   connectionId,
   query,
   queryKey,
+  sourceKey,
   count,
   createdAt: ctx.now,
 });

@@ -29,6 +29,7 @@ export type LinkSummary = Pick<
   | 'count'
   | 'matched'
   | 'completed'
+  | 'value'
   | 'readAt'
   | 'outcome'
   | 'failureReason'
@@ -101,6 +102,7 @@ export async function listFullOkrs(
           count: dataLinks.count,
           matched: dataLinks.matched,
           completed: dataLinks.completed,
+          value: dataLinks.value,
           readAt: dataLinks.readAt,
           outcome: dataLinks.outcome,
           failureReason: dataLinks.failureReason,

@@ -27,13 +27,14 @@ export function formulaOfValue(measure: Measure, value: number | null, words: Wo
   }
 }
 
-/** How a reading makes the value: `3 ÷ 11 = 27%`; a metric goes on with the formula of its value. */
+/** How a reading makes the value: `3 ÷ 11 = 27%`; a metric, and one number without counts, go on with the formula of the value. */
 export function formulaOfReading(
   measure: Measure,
   { matched, completed, value }: { matched: number | null; completed: number | null; value: number | null },
   words: Wording,
 ): string {
-  if (matched === null || completed === null) return 'Nothing was read yet.';
+  if (matched === null || completed === null)
+    return value === null ? 'Nothing was read yet.' : formulaOfValue(measure, value, words);
   if (matched === 0) return 'Nothing matches this query, so there is nothing to divide.';
   return measure.type === 'percent'
     ? `${words.number(completed)} ÷ ${words.number(matched)} = ${words.percent(completed / matched)}`

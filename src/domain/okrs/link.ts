@@ -20,11 +20,15 @@ export const isOff = (link: Link, now: number): boolean =>
 /** The value that the last good reading gave; null when there was none, or it matched nothing. */
 export const valueRead = (
   measure: Measure,
-  { count, matched, completed }: Pick<DataLink, 'count' | 'matched' | 'completed'>,
+  { count, matched, completed, value }: Pick<DataLink, 'count' | 'matched' | 'completed' | 'value'>,
 ): number | null =>
-  matched === null || completed === null
-    ? null
-    : valueOfReading(measure, count, { matched, completed, approximate: false, samples: [] });
+  valueOfReading(measure, count, {
+    matched,
+    completed,
+    value: matched === null ? value : null,
+    approximate: false,
+    samples: [],
+  });
 
 /** What keeps a link from bringing new values, as sentences: what happened, what it means, what to do. */
 export function troublesOf(link: Link, now: number): string[] {

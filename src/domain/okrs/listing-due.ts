@@ -1,7 +1,7 @@
-import { and, asc, eq, lte } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import type { OkrId, OrgId } from '../../db/ids.ts';
-import { okrs, rollUpsDue } from '../../db/schema/okrs.ts';
+import { alignments, okrs, rollUpsDue } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
 
 /** OKRs that wait to be recomputed, of whatever organization. */
@@ -15,6 +15,17 @@ export const listDueRollUps = (db: Database, before: number, limit: number): Pro
     .where(lte(rollUpsDue.dueAt, before))
     .orderBy(asc(rollUpsDue.dueAt))
     .limit(limit);
+
+/** What is due in an organization and has nothing right below it that is due too, at most `limit`. */
+export async function listDeepestDue({ db, org }: Context, limit: number): Promise<OkrId[]> {
+  const rows = await db.all<{ id: OkrId }>(sql`
+    select due.okr_id as id from ${rollUpsDue} as due where due.org_id = ${org.id} and not exists (
+      select 1 from ${alignments} as edge cross join ${rollUpsDue} as below
+        where edge.org_id = due.org_id and edge.parent_id = due.okr_id
+          and below.org_id = due.org_id and below.okr_id = edge.child_id
+    ) limit ${limit}`);
+  return rows.map(({ id }) => id);
+}
 
 /** OKRs whose status changes by `now` (ms) because days have passed. */
 export const listTurning = (db: Database, now: number, limit: number): Promise<Due[]> =>

@@ -1,4 +1,4 @@
-import { lt } from 'drizzle-orm';
+import { and, lt } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { idempotencyKeys } from '../../db/schema/access.ts';
 import { deliveries, syncs } from '../../db/schema/connections.ts';
@@ -13,5 +13,8 @@ export const pruneDeliveries = (db: Database, now: number) =>
 export const pruneKeys = (db: Database, now: number) =>
   db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, now - DAY_MS));
 
-/** The history of syncs reaches back 90 days. */
-export const pruneSyncs = (db: Database, now: number) => db.delete(syncs).where(lt(syncs.startedAt, now - 90 * DAY_MS));
+/** The history of syncs reaches back 90 days. A run that others were counted in is as old as the last of them. */
+export const pruneSyncs = (db: Database, now: number) => {
+  const before = now - 90 * DAY_MS;
+  return db.delete(syncs).where(and(lt(syncs.startedAt, before), lt(syncs.finishedAt, before)));
+};

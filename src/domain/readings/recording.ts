@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { commit } from '../../db/commit.ts';
 import { type ConnectionId, newId, type OkrId } from '../../db/ids.ts';
 import { dataLinks, syncs } from '../../db/schema/connections.ts';
@@ -7,10 +7,9 @@ import { report } from '../check-ins/checking-in.ts';
 import type { Context } from '../context.ts';
 import type { Changed } from '../okrs/changing.ts';
 import { type DataLink, findSubject } from '../okrs/finding-subject.ts';
-import { measureOf } from '../okrs/okr.ts';
 import type { SyncOutcome, SyncTrigger } from '../words.ts';
 import type { Reading } from './reading.ts';
-import { valueOfReading } from './valuing.ts';
+import { effectOf } from './taking.ts';
 
 /** One run of a data link, as it is stored. */
 export type Sync = typeof syncs.$inferSelect;
@@ -22,12 +21,17 @@ export type Look = {
   trigger: SyncTrigger;
   startedAt: number;
   finishedAt: number;
+  /** Requests to the provider that the scan took; null when that is not known any more. */
+  requests: number | null;
+  /** The reading was kept at the data link since; whoever takes it first takes it alone. */
+  kept?: boolean;
   seen: Result<Reading, { reason: string; detail: string; retryAt?: number }>;
 };
 
 /**
  * Records what a sync saw. Only a complete reading that matched something may change the value; a failure, an empty
- * result, an equal value and a value that a person holds leave it as it is. A look at a query that has since been edited is not recorded (null).
+ * result, an equal value and a value that a person holds leave it as it is. Not recorded (null) is a look at a query that
+ * has since been edited, one that is older than what the link shows, and a kept reading that was taken already.
  */
 export async function recordReading(
   ctx: Context,
@@ -37,10 +41,9 @@ export async function recordReading(
   const subject = await findSubject(ctx, okrId);
   const { okr, link } = subject;
   if (!link || link.connectionId !== look.connectionId || link.queryKey !== look.queryKey) return null;
+  if (isOutdated(link, look) || (look.kept && !link.waiting)) return null;
 
-  const value = look.seen.ok ? valueOfReading(measureOf(okr), link.count, look.seen.value) : null;
-  const applies = okr.mode === 'data_source' && okr.closedAt === null && okr.heldAt === null;
-  const changes = value !== null && applies && value !== okr.value;
+  const { value, changes } = look.seen.ok ? effectOf(okr, link.count, look.seen.value) : NOTHING;
   const sync = syncOf(ctx, okrId, look, outcomeOf(look, value, changes), value);
   const rows = [ctx.db.insert(syncs).values(sync), updateLink(ctx, link, look, sync)];
 
@@ -63,13 +66,21 @@ export async function recordReading(
   return { ...changed, sync };
 }
 
-function outcomeOf(look: Look, value: number | null, changes: boolean): SyncOutcome {
+const NOTHING = { value: null, changes: false };
+
+/** Scans are noted in whatever order their jobs end: an older one says nothing against a newer one. */
+const isOutdated = ({ readAt, triedAt }: DataLink, { seen, finishedAt }: Look) =>
+  (seen.ok ? (readAt ?? 0) : (triedAt ?? 0)) > finishedAt;
+
+/** The word for what came of a look. */
+export function outcomeOf(look: Look, value: number | null, changes: boolean): SyncOutcome {
   if (!look.seen.ok) return 'failed';
   if (value === null) return 'empty';
   return changes ? 'updated' : 'unchanged';
 }
 
-function syncOf(ctx: Context, okrId: OkrId, look: Look, outcome: SyncOutcome, value: number | null): Sync {
+/** The run of one data link that a look is. */
+export function syncOf(ctx: Context, okrId: OkrId, look: Look, outcome: SyncOutcome, value: number | null): Sync {
   const { seen } = look;
   return {
     id: newId('syn', look.startedAt),
@@ -86,11 +97,20 @@ function syncOf(ctx: Context, okrId: OkrId, look: Look, outcome: SyncOutcome, va
     reason: seen.ok ? null : seen.error.reason,
     detail: seen.ok ? null : seen.error.detail,
     retryAt: seen.ok ? null : (seen.error.retryAt ?? null),
+    requests: look.requests,
+    repeats: 0,
   };
 }
 
+/** Leaves a link alone that shows something newer by now, and the words of a later failure. */
 function updateLink({ db }: Context, link: DataLink, { seen, finishedAt, startedAt }: Look, sync: Sync) {
-  const tried = { triedAt: finishedAt, outcome: sync.outcome, failureReason: sync.reason, failureDetail: sync.detail };
+  const tried = {
+    triedAt: finishedAt,
+    outcome: sync.outcome,
+    failureReason: sync.reason,
+    failureDetail: sync.detail,
+    lastSyncId: null,
+  };
   const evidence = seen.ok
     ? {
         readAt: finishedAt,
@@ -100,10 +120,17 @@ function updateLink({ db }: Context, link: DataLink, { seen, finishedAt, started
         approximate: seen.value.approximate,
         samples: seen.value.samples,
         tookMs: finishedAt - startedAt,
+        waiting: false,
       }
     : {};
   return db
     .update(dataLinks)
-    .set({ ...tried, ...evidence })
-    .where(eq(dataLinks.okrId, link.okrId));
+    .set({ ...((link.triedAt ?? 0) > finishedAt ? {} : tried), ...evidence })
+    .where(
+      and(
+        eq(dataLinks.okrId, link.okrId),
+        eq(dataLinks.queryKey, link.queryKey),
+        sql`coalesce(${seen.ok ? dataLinks.readAt : dataLinks.triedAt}, 0) <= ${finishedAt}`,
+      ),
+    );
 }

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test, vi } from 'vitest';
 import type { ConnectionId } from '../../../src/db/ids.ts';
+import { connections } from '../../../src/db/schema/connections.ts';
 import type { Connection } from '../../../src/domain/connections/connection.ts';
 import { editConnection } from '../../../src/domain/connections/editing.ts';
 import { enableProvider } from '../../../src/domain/connections/enabling.ts';
@@ -8,7 +10,7 @@ import { findConnection, listConnections, listPickableConnections } from '../../
 import { listTrails } from '../../../src/domain/connections/finding-runs.ts';
 import { noteHealth } from '../../../src/domain/connections/noting-health.ts';
 import { resealIfOutdated } from '../../../src/domain/connections/resealing.ts';
-import { openSecret } from '../../../src/domain/connections/secrets.ts';
+import { openSecret, sealSecret } from '../../../src/domain/connections/secrets.ts';
 import { noteTest } from '../../../src/domain/connections/testing.ts';
 import type { Context } from '../../../src/domain/context.ts';
 import { err } from '../../../src/lib/result.ts';
@@ -165,13 +167,18 @@ describe('changing a connection', () => {
     const id = await w.connection({ pausedAt: w.now, failures: 1, failureReason: 'unauthorized' });
     const before = await stored(id);
     const ctx = w.as(w.amir);
-    await expect(replaceCredentials(env, ctx, id, { ...config, token: 'wrong' })).rejects.toMatchObject({
+    await expect(
+      replaceCredentials(env, ctx, id, { ...config, token: 'wrong' }, 'https://cairn.test'),
+    ).rejects.toMatchObject({
       code: 'invalid',
     });
     expect(await stored(id)).toEqual(before);
     const send = vi.spyOn(env.JOBS, 'send');
-    expect(await replaceCredentials(env, ctx, id, config)).toMatchObject({ pausedAt: null, version: 2 });
-    expect(send).toHaveBeenCalledWith(expect.objectContaining({ type: 'sync', connectionId: id, okrIds: null }));
+    expect(await replaceCredentials(env, ctx, id, config, 'https://cairn.test')).toMatchObject({
+      pausedAt: null,
+      version: 2,
+    });
+    expect(send).toHaveBeenCalledWith(expect.objectContaining({ type: 'scan', connectionId: id, source: null }));
     expect(await eventsOf(id)).toEqual(['connection.credentials_renewed']);
   });
 
@@ -276,21 +283,26 @@ describe('who sees which connection', () => {
 
 describe('rotating the keys', () => {
   const newer = `k2:${btoa('another key of thirty-two bytes!')}`;
+  const [current = '', older = ''] = env.CREDENTIAL_KEYS.split(',');
 
   test('what an older key sealed still opens, is sealed again on the next use, and then needs the older key no more', async () => {
     const w = await world();
     jiraOutside();
     const id = await made(w);
-    const rotated = { ...env, CREDENTIAL_KEYS: `${newer},${env.CREDENTIAL_KEYS}` };
-    expect(isOutdated(keyRing(rotated), String((await stored(id)).secret))).toBe(true);
+    const bound = { orgId: w.org.id, id };
+    const old = keyRing({ CREDENTIAL_KEYS: older });
+    const secret = await sealSecret(old, bound, 'credentials', { token: 'demo-jira-token' });
+    const webhookSecret = await sealSecret(old, bound, 'webhook', 'as it was');
+    await w.db.update(connections).set({ secret, webhookSecret }).where(eq(connections.id, id));
+    expect(isOutdated(keyRing(env), secret)).toBe(true);
 
-    const { seen } = await previewQuery(rotated, w.as(), id, { jql: 'project = AE' });
+    const { seen } = await previewQuery(env, w.as(), id, { jql: 'project = AE' });
     expect(seen.ok).toBe(true);
 
-    const alone = keyRing({ CREDENTIAL_KEYS: newer });
+    const alone = keyRing({ CREDENTIAL_KEYS: current });
     const connection = await findConnection(w.as(w.amir), id);
     expect(await openSecret(alone, connection, 'credentials')).toEqual({ token: 'demo-jira-token' });
-    expect(await openSecret(alone, connection, 'webhook')).toEqual(expect.any(String));
+    expect(await openSecret(alone, connection, 'webhook')).toBe('as it was');
   });
 
   test('credentials replaced in the meantime are not overwritten', async () => {
@@ -316,8 +328,9 @@ describe('rotating the keys', () => {
   test('a connection whose key is gone says that its credentials must be entered again', async () => {
     const w = await world();
     const id = await w.connection();
-    const lost = { ...env, CREDENTIAL_KEYS: newer };
-    expect(await testConnection(lost, w.as(w.amir), id)).toMatchObject({
+    const secret = await sealSecret(keyRing({ CREDENTIAL_KEYS: newer }), { orgId: w.org.id, id }, 'credentials', {});
+    await w.db.update(connections).set({ secret }).where(eq(connections.id, id));
+    expect(await testConnection(env, w.as(w.amir), id)).toMatchObject({
       failureReason: 'unauthorized',
       failureDetail: 'Cairn cannot open the stored credentials any more. Enter them again.',
     });
@@ -328,14 +341,14 @@ describe('what was asked with credentials that are replaced meanwhile', () => {
   const refused = err({ reason: 'unauthorized', detail: 'Jira refused this token.' });
 
   test.each([
-    ['a read', (ctx: Context, before: Connection) => noteHealth(ctx, before, [refused])],
-    ['a test', (ctx: Context, before: Connection) => noteTest(ctx, before, refused)],
+    ['a read', (ctx: Context, before: Connection) => noteHealth(ctx, before, [refused], 0)],
+    ['a test', (ctx: Context, before: Connection) => noteTest(ctx, before, refused, 0)],
   ])('is too late to pause the new ones: %s', async (_, note) => {
     const w = await world();
     jiraOutside();
     const id = await made(w);
     const before = await findConnection(w.as(w.amir), id);
-    await replaceCredentials(env, w.as(w.amir), id, config);
+    await replaceCredentials(env, w.as(w.amir), id, config, 'https://cairn.test');
     await note(w.as(w.amir), before);
     expect(await findConnection(w.as(w.amir), id)).toMatchObject({ pausedAt: null, failures: 0, failureReason: null });
   });

@@ -5,11 +5,11 @@ import { newId, type OkrId } from '../../../src/db/ids.ts';
 import { events } from '../../../src/db/schema/access.ts';
 import { dataLinks } from '../../../src/db/schema/connections.ts';
 import { okrs } from '../../../src/db/schema/okrs.ts';
-import { claimDueLinks, listLinkedOkrs } from '../../../src/domain/data-links/listing-due.ts';
+import { claimDueLinks, listSources } from '../../../src/domain/data-links/listing-due.ts';
 import { closureInput } from '../../../src/domain/okrs/closing.ts';
 import { findExplanation } from '../../../src/domain/okrs/explaining.ts';
 import { disconnect } from '../../../src/writers/connecting.ts';
-import { refreshLink, syncConnection } from '../../../src/writers/syncing.ts';
+import { refreshLink, syncSource } from '../../../src/writers/syncing.ts';
 import { jiraOutside } from '../../support/outside.ts';
 import { DAY, metric, tree, type World, world } from '../../support/world.ts';
 
@@ -109,7 +109,13 @@ describe('closing', () => {
     await close(w, kr);
     const before = await okrOf(w, kr);
     const other = await w.okr({ kind: 'objective', title: 'Another' });
-    const link = { connectionId: await w.connection(), query: {}, queryKey: 'q', count: 'completed' } as const;
+    const link = {
+      connectionId: await w.connection(),
+      query: {},
+      queryKey: 'q',
+      sourceKey: 'q',
+      count: 'completed',
+    } as const;
     const writer = w.writer(kr);
     const tries = [
       writer.checkIn({ value: 50 }, newId('chk', w.now)),
@@ -221,8 +227,10 @@ describe('the data link of a closed OKR', () => {
     const { w, kr, connection } = await closedLink();
     const mine = async (now: number) => (await claimDueLinks(w.db, now, 1000)).filter(({ okrId }) => okrId === kr);
     expect(await mine(w.now + 400 * DAY)).toEqual([]);
-    expect(await listLinkedOkrs(w.db, connection)).toEqual([]);
-    expect(await syncConnection(env, w.db, connection, [kr], 'push')).toEqual([]);
+    expect(await listSources(w.db, connection)).toEqual([]);
+    const { triedAt } = await linkOf(w, kr);
+    await syncSource(env, w.db, connection, '"Epic Link" = AE-786', 'push');
+    expect((await linkOf(w, kr)).triedAt).toBe(triedAt);
     await expect(refreshLink(env, w.as(w.ada), kr, 'refresh')).rejects.toMatchObject({ code: 'conflict' });
 
     await w.db.update(dataLinks).set({ dueAt: w.now }).where(eq(dataLinks.okrId, kr));

@@ -293,7 +293,13 @@ describe('a roll-up', () => {
 });
 
 describe('the value of a reading', () => {
-  const saw = (matched: number, completed: number) => ({ matched, completed, approximate: false, samples: [] });
+  const saw = (matched: number, completed: number) => ({
+    matched,
+    completed,
+    value: null,
+    approximate: false,
+    samples: [],
+  });
   it.each([
     ['3 of 10 is 30 %', percent, 'completed', 10, 3, 30],
     ['an eleventh makes 27.27 %', percent, 'completed', 11, 3, 300 / 11],
