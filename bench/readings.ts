@@ -129,13 +129,25 @@ async function foundSwarm(d1: D1Database, now: number, slug: string) {
       connectionId,
       query: { jql: queryKey },
       queryKey,
+      sourceKey: queryKey,
       count: 'completed' as const,
       dueAt: now,
     })),
   );
   const ctx: Context = { ...acting(org, 'sync', now), db: openDatabase(d1) };
-  const seen: Look['seen'] = { ok: true, value: { matched: 10, completed: 4, approximate: false, samples: [] } };
-  const look: Look = { connectionId, queryKey, trigger: 'schedule', startedAt: now, finishedAt: now, seen };
+  const seen: Look['seen'] = {
+    ok: true,
+    value: { matched: 10, completed: 4, value: null, approximate: false, samples: [] },
+  };
+  const look: Look = {
+    connectionId,
+    queryKey,
+    trigger: 'schedule',
+    startedAt: now,
+    finishedAt: now,
+    requests: 1,
+    seen,
+  };
   return { ctx, objective: objective!.id, keyResults, look };
 }
 

@@ -7,6 +7,15 @@ import { apiReads } from './api-reads.ts';
 import { brokenByFirstLoad, brokenByRead, brokenByWrite } from './budgets.ts';
 import { brokenByClimb, climb, climbColumns } from './climbing.ts';
 import { CHECK_INS, large, okrsIn, type Size, small } from './company/size.ts';
+import {
+  brokenByHour,
+  brokenByObjective,
+  brokenBySoak,
+  hourColumns,
+  objectiveColumns,
+  runEngine,
+  soakColumns,
+} from './engine.ts';
 import { firstLoadOf } from './first-load.ts';
 import { type Case, measure } from './measuring.ts';
 import { backTest, brokenByOutlook, outlookColumns } from './outlook.ts';
@@ -77,9 +86,28 @@ async function answer(ground: Ground): Promise<number> {
     brokenByOutlook(foreseen),
   );
 
+  const engine = asked([{ name: 'Reading' }]).length > 0 ? await runEngine() : null;
+  if (engine) {
+    tell(
+      'An hour of reading: 1,000 links over 20 boards, 20 projects and 50 queries; costs are per link',
+      hourColumns,
+      engine.hours,
+      brokenByHour,
+    );
+    const under = engine.objective ? [{ name: 'Reading under one objective', ...engine.objective }] : [];
+    tell('Many readings under one objective', objectiveColumns, under, brokenByObjective);
+    const soaked = engine.soaked ? [{ name: 'Reading in trouble', ...engine.soaked }] : [];
+    tell(
+      'A fifth of all answers fails, messages come twice, objects and batches of the database are lost',
+      soakColumns,
+      soaked,
+      brokenBySoak,
+    );
+  }
+
   const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
   const report = { at: new Date().toISOString(), machine, runs, companies: { small, large }, broken };
-  const costed = { pages: ofPages, apiReads: ofReads, writes: ofWrites, climbs, swarms, firstLoads, foreseen };
+  const costed = { pages: ofPages, apiReads: ofReads, writes: ofWrites, climbs, swarms, firstLoads, foreseen, engine };
   writeFileSync(results, `${JSON.stringify({ ...report, ...costed }, null, 2)}\n`);
   write(broken.length === 0 ? '\nAll within their budgets.' : '\nOver budget:');
   for (const { name, budget } of broken) write(`  ${name} ${budget}.`);

@@ -8,8 +8,14 @@ import { northwind, southwind } from './demo/organizations.ts';
 
 // Writes the demo into an empty local database: northwind with a year of history, and southwind beside it.
 
-const { STATE_DIR = '.wrangler/state', JIRA_STAND_IN_URL, CREDENTIAL_KEYS } = process.env;
-const seed = { now: Date.now(), jira: JIRA_STAND_IN_URL ?? 'http://localhost:8801', keys: CREDENTIAL_KEYS };
+const { STATE_DIR = '.wrangler/state', APP_URL = '', JIRA_STAND_IN_URL, CREDENTIAL_KEYS } = process.env;
+const seed = {
+  now: Date.now(),
+  jira: JIRA_STAND_IN_URL ?? 'http://localhost:8801',
+  keys: CREDENTIAL_KEYS,
+  origin: APP_URL,
+  standIns: JIRA_STAND_IN_URL !== undefined,
+};
 const proxy = await getPlatformProxy<{ DB: D1Database }>({ persist: { path: path.join(STATE_DIR, 'v3') } });
 try {
   const db = openDatabase(proxy.env.DB);

@@ -10,7 +10,7 @@ const mayImport: Record<string, string[]> = {
   web: ['writers', 'domain', 'views', 'integrations', 'mail', 'db/ids', 'db/database', 'lib', 'env', 'measured'],
   api: ['writers', 'domain', 'integrations', 'db/ids', 'db/database', 'lib', 'env', 'measured'],
   hooks: ['writers', 'domain', 'integrations', 'db/ids', 'db/database', 'lib', 'env', 'measured'],
-  jobs: ['writers', 'domain', 'db/ids', 'db/database', 'lib', 'env'],
+  jobs: ['writers', 'domain', 'mail', 'db/ids', 'db/database', 'lib', 'env'],
   mail: ['integrations', 'domain', 'db', 'lib', 'env'],
   writers: ['domain', 'integrations', 'db', 'lib', 'env'],
   domain: ['db', 'lib'],

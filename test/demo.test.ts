@@ -23,7 +23,13 @@ const db = () => openDatabase(env.DB);
 
 /** The demo as somebody finds it who starts Cairn for the first time at a moment. */
 async function seeded(now: number) {
-  const seed = { now, jira: 'http://localhost:8801', keys: env.CREDENTIAL_KEYS };
+  const seed = {
+    now,
+    jira: 'http://localhost:8801',
+    keys: env.CREDENTIAL_KEYS,
+    origin: 'http://localhost:8787',
+    standIns: true,
+  };
   await commit(db(), [...(await northwind(db(), seed)), ...(await southwind(db(), seed))]);
 }
 

@@ -9,7 +9,7 @@ import { wrangler } from '../../scripts/local/wrangler.ts';
 export const bareConfig = path.join(import.meta.dirname, 'wrangler.toml');
 
 /** Runs the bare page as Cairn is run: bundled by wrangler, directly on miniflare, with the data in `state`. */
-export async function serveBare(state: string): Promise<Worker> {
+export async function serveBare(state: string): Promise<Omit<Worker, 'catchUp'>> {
   const bundle = path.join(state, 'bundle');
   const { ok, output } = await wrangler(state, 'deploy', '--dry-run', '--outdir', bundle, '--config', bareConfig);
   if (!ok) throw new Obstacle('The bare page could not be built; the reason is above.', output);

@@ -43,6 +43,7 @@ export function linkOf({ okr }: Node, connectionId: ConnectionId, now: number) {
     ...own,
     query: { jql },
     queryKey: jql,
+    sourceKey: jql,
     count: 'completed',
     // Far enough ahead that no cron reads it while the benchmarks run.
     dueAt: now + WEEK_MS,

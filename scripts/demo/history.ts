@@ -151,6 +151,7 @@ const valueRead = (okr: Okr, [, matched, completed]: readonly number[]): number 
   valueOfReading(measureOf(okr), 'completed', {
     matched: matched!,
     completed: completed!,
+    value: null,
     approximate: false,
     samples: [],
   });

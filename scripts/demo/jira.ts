@@ -53,6 +53,7 @@ export async function jiraRows(db: Database, history: History, account: Account)
         connectionId: bound.id,
         query,
         queryKey: adapters.jira.queryKey(query),
+        sourceKey: adapters.jira.sourceKey(query),
         count: 'completed',
         dueAt: now,
         createdAt: okr.createdAt,

@@ -17,19 +17,23 @@ import type { PeriodKey, Planned } from './planned.ts';
 import type { Setting, Span } from './planned-okr.ts';
 import { aheadRows } from './proposal-rows.ts';
 import { rowsOf, tagRows } from './rows.ts';
+import { playSources } from './sources.ts';
 import { talkRows } from './talk-rows.ts';
 import { businessQuarter } from './this-quarter-business.ts';
 import { listeningQuarter } from './this-quarter-listening.ts';
 import { productQuarter } from './this-quarter-product.ts';
 import { theYear } from './year.ts';
 
-/** When the demo is written, the address of the Jira stand-in, and the keys that seal its credentials. */
-export type Seed = { now: number; jira: string; keys: string | undefined };
+/**
+ * When the demo is written, the address of the Jira stand-in, the keys that seal credentials, and where Cairn will be
+ * reached; `standIns` says whether the other providers have stand-ins too.
+ */
+export type Seed = { now: number; jira: string; keys: string | undefined; origin: string; standIns: boolean };
 
 const story: Planned[] = [...productQuarter, ...businessQuarter, ...listeningQuarter, ...lastQuarter, ...theYear];
 
 /** Northwind with a year of history, what is planned next, and what people say of it. */
-export async function northwind(db: Database, { now, jira, keys }: Seed): Promise<Statement[]> {
+export async function northwind(db: Database, { now, jira, keys, origin, standIns }: Seed): Promise<Statement[]> {
   const org = organization('northwind', 'Northwind', now);
   const today = dayOf(now, org.timeZone);
   const { spans, period } = calendarOf(today, now);
@@ -42,6 +46,7 @@ export async function northwind(db: Database, { now, jira, keys }: Seed): Promis
   const setting: Setting = { org, today, now, period, member, team };
   const history = play(story, setting);
   const ahead = aheadRows(db, history, setting);
+  const sources = standIns ? await playSources(db, { ...setting, keys, origin }) : null;
 
   return [
     ...people.map(([key, name, role, manager]) =>
@@ -64,6 +69,7 @@ export async function northwind(db: Database, { now, jira, keys }: Seed): Promis
     ),
     ...spans.map((span) => db.insert(periods).values({ ...own, ...span })),
     ...rowsOf(db, history),
+    ...(sources ? [...rowsOf(db, sources.history), ...sources.rows] : []),
     ...tagRows(db, own, history, [...ahead.drafts.values()]),
     ...ahead.statements,
     ...talkRows(db, { history, drafts: ahead.drafts, setting }),

@@ -1,6 +1,7 @@
 import { type Cairn, startCairn } from '../local/cairn.ts';
 import { giveUp, Obstacle } from '../local/obstacle.ts';
 import { devVars } from '../local/settings.ts';
+import { standInNames, standInTitle } from '../local/stand-ins.ts';
 
 const write = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
@@ -34,7 +35,7 @@ try {
   giveUp(error);
 }
 
-function welcome({ url, jira, settings }: Cairn) {
+function welcome({ url, standIns, settings }: Cairn) {
   write('');
   write(`Cairn is ready on ${url}`);
   write('');
@@ -43,7 +44,13 @@ function welcome({ url, jira, settings }: Cairn) {
     write(`  Mail      ${url}/dev/mailbox holds what Cairn sends`);
     write(`  API       curl -H "Authorization: Bearer cairn_pat_demo_owner" ${url}/api/v1/me`);
   }
-  if (jira) write(`  Jira      ${jira} stands in for it: move an issue there and watch the OKR follow`);
+  for (const name of standInNames) {
+    const at = standIns[name];
+    if (at)
+      write(
+        `  ${standInTitle(name).padEnd(10)}${at} stands in for it: change something there and watch the OKR follow`,
+      );
+  }
   write('  Stop      Ctrl-C');
 }
 

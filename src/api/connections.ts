@@ -74,7 +74,7 @@ export const connections = [
       const before = await findChangeableConnection(ctx, idOf(call));
       demandVersion(ifMatch, before.version);
       const after = config
-        ? await replaceCredentials(env, ctx, before.id, config, said).catch(refuseConfig)
+        ? await replaceCredentials(env, ctx, before.id, config, call.origin, said).catch(refuseConfig)
         : await editConnection(ctx, before.id, said, before.version);
       return foundConnection(after);
     },

@@ -3,10 +3,11 @@ import type { ConnectionId, OkrId } from '../db/ids.ts';
 import { findUsableConnection } from '../domain/connections/finding.ts';
 import { checkOkrExists, findFullOkr } from '../domain/okrs/finding-full.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { counts } from '../domain/words.ts';
+import { counts, usualCount } from '../domain/words.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { parseQuery } from '../writers/previewing.ts';
 import { settleRollUps } from '../writers/settling.ts';
+import { arrangeSoon } from '../writers/subscribing.ts';
 import { refreshLink } from '../writers/syncing.ts';
 import { done, found } from './answer.ts';
 import { expectedVersion } from './conditional.ts';
@@ -38,19 +39,20 @@ export const dataLinks = [
     guarded: true,
     answers: { 200: dataLinkShape },
     handle: async (call) => {
-      const { ctx, env, body, defer } = call;
+      const { ctx, env, body, defer, origin } = call;
       const okrId = call.params.id as OkrId;
       const [{ provider }] = await Promise.all([
         findUsableConnection(ctx, body.connection_id).catch(asField('connection_id')),
         checkOkrExists(ctx, okrId),
       ]);
       const parsed = within('query', () => parseQuery(provider, body.query));
-      const { connection_id: connectionId, count = 'completed' } = body;
-      const { due } = await okrWriter(env, ctx, okrId).linkData(
+      const { connection_id: connectionId, count = usualCount[provider] } = body;
+      const { due, connections } = await okrWriter(env, ctx, okrId).linkData(
         { connectionId, count, ...parsed },
         expectedVersion(call.ifMatch),
       );
       await settleRollUps(env, ctx, due);
+      await arrangeSoon(env, ctx, connections, origin);
       // Reading goes on behind an answer that could not wait; the link then says that it was not read yet.
       await patiently(refreshLink(env, ctx, okrId, 'edit'), PATIENCE_MS, defer);
       return foundLink(call);
@@ -62,10 +64,11 @@ export const dataLinks = [
     summary: 'End automatic updates; the last value stays',
     guarded: true,
     answers: { 204: null },
-    handle: async ({ ctx, env, params, ifMatch }) => {
+    handle: async ({ ctx, env, params, ifMatch, origin }) => {
       const okrId = params.id as OkrId;
-      const { due } = await okrWriter(env, ctx, okrId).unlinkData(expectedVersion(ifMatch));
+      const { due, connections } = await okrWriter(env, ctx, okrId).unlinkData(expectedVersion(ifMatch));
       await settleRollUps(env, ctx, due);
+      await arrangeSoon(env, ctx, connections, origin);
       return done();
     },
   }),

@@ -133,6 +133,7 @@ export const presentLink = (link: LinkSummary): z.infer<typeof dataLinkShape> =>
   count: link.count,
   matched: link.matched,
   completed: link.completed,
+  value: link.value,
   read_at: momentOrNull(link.readAt),
   outcome: link.outcome,
   reason: link.failureReason,
@@ -170,6 +171,8 @@ export const presentSync = (sync: Sync): z.infer<typeof syncShape> => ({
   reason: sync.reason,
   detail: sync.detail,
   retry_at: momentOrNull(sync.retryAt),
+  requests: sync.requests,
+  repeats: sync.repeats,
 });
 
 export const presentConnection = (connection: PublicConnection): z.infer<typeof connectionShape> => ({

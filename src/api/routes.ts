@@ -2,6 +2,7 @@ import { changes } from './changes.ts';
 import { checkIns } from './check-ins.ts';
 import { closure } from './closure.ts';
 import { comments } from './comments.ts';
+import { connectionQueries } from './connection-queries.ts';
 import { connections } from './connections.ts';
 import { contributions } from './contributions.ts';
 import { copies } from './copies.ts';
@@ -50,4 +51,5 @@ export const routes: readonly Route[] = [
   ...dataLinks,
   ...syncs,
   ...connections,
+  ...connectionQueries,
 ];

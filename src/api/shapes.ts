@@ -27,6 +27,8 @@ const moment = z.iso.datetime();
 const day = z.iso.date();
 const id = z.string();
 const wholeNumber = z.int().min(0);
+/** A number of items, or of what they carry. */
+const amount = z.number().min(0);
 
 export const pageOf = (item: z.ZodType) => z.strictObject({ data: z.array(item), next_cursor: z.string().nullable() });
 
@@ -115,14 +117,19 @@ export const dataLinkShape = z
     connection_id: id,
     query: z.record(z.string(), z.unknown()),
     count: z.enum(counts),
-    matched: wholeNumber.nullable(),
-    completed: wholeNumber.nullable(),
+    matched: amount.nullable(),
+    completed: amount.nullable(),
+    value: z.number().nullable(),
     read_at: moment.nullable(),
     outcome: z.enum(syncOutcomes).nullable(),
     reason: z.string().nullable(),
     detail: z.string().nullable(),
   })
-  .meta({ id: 'DataLink', description: 'What feeds an OKR. Counts are those of the last good read, at `read_at`.' });
+  .meta({
+    id: 'DataLink',
+    description:
+      'What feeds an OKR. Counts are those of the last good read, at `read_at`; `value` is what they came to.',
+  });
 
 export const okrShape = z
   .strictObject({
@@ -222,14 +229,20 @@ export const syncShape = z
     started_at: moment,
     finished_at: moment,
     outcome: z.enum(syncOutcomes),
-    matched: wholeNumber.nullable(),
-    completed: wholeNumber.nullable(),
+    matched: amount.nullable(),
+    completed: amount.nullable(),
     value: z.number().nullable(),
     reason: z.string().nullable(),
     detail: z.string().nullable(),
     retry_at: moment.nullable(),
+    requests: wholeNumber.nullable(),
+    repeats: wholeNumber,
   })
-  .meta({ id: 'Sync', description: 'One read of a data link.' });
+  .meta({
+    id: 'Sync',
+    description:
+      'One read of a data link. `requests` to the provider may have served other links too. Later reads by schedule that found the same are counted in `repeats`; `finished_at` is the last one’s.',
+  });
 
 export const jobShape = z
   .strictObject({
@@ -274,3 +287,27 @@ export const connectionShape = z
 export const connectionWithWebhookShape = connectionShape
   .extend({ webhook: z.strictObject({ url: z.url(), secret: z.string() }) })
   .meta({ id: 'ConnectionWithWebhook', description: 'A connection with what to paste into the provider, shown once.' });
+
+export const choicesShape = z
+  .strictObject({
+    data: z.array(z.strictObject({ value: z.string(), label: z.string(), detail: z.string().nullable() })),
+  })
+  .meta({ id: 'Choices', description: 'What a field of a query may hold, at most 50; `q` narrows them.' });
+
+export const previewShape = z
+  .strictObject({
+    query: z.record(z.string(), z.unknown()),
+    matched: amount.nullable(),
+    completed: amount.nullable(),
+    approximate: z.boolean(),
+    value: z.number().nullable().meta({ description: 'What the OKR would show, in the unit of its measure.' }),
+    progress: z.number().nullable(),
+    percent: z.int().nullable(),
+    samples: z.array(
+      z.strictObject({ key: z.string(), title: z.string(), state: z.string(), done: z.boolean(), url: z.string() }),
+    ),
+    estimate: z
+      .strictObject({ bytes: z.number(), price: z.number().meta({ description: 'US dollars, by list price.' }) })
+      .nullable(),
+  })
+  .meta({ id: 'Preview', description: 'What linking an OKR to a query would show.' });

@@ -32,6 +32,7 @@ import { reactions } from './reactions.tsx';
 import { onError, tooLarge } from './respond.tsx';
 import { settings } from './settings.tsx';
 import { okrSettings } from './settings-okrs.tsx';
+import { signIns } from './sign-ins.tsx';
 import { signin } from './signin.tsx';
 import { signout } from './signout.tsx';
 import { start } from './start.tsx';
@@ -41,6 +42,7 @@ import { tags } from './tags.tsx';
 import { tasks } from './tasks.tsx';
 import { templates } from './templates.tsx';
 import { theme } from './theme.ts';
+import { work } from './work.tsx';
 
 const FORM_BYTES = 256 * 1024;
 
@@ -80,8 +82,10 @@ web.route('/', syncs);
 web.route('/', contributions);
 web.route('/', suppositions);
 web.route('/', overrides);
+web.route('/', signIns);
 web.route('/', integrations);
 web.route('/', connections);
+web.route('/', work);
 web.route('/', tags);
 web.route('/', settings);
 web.route('/', okrSettings);

@@ -1,16 +1,21 @@
 import { Hono } from 'hono';
 import type { ConnectionId } from '../db/ids.ts';
+import { listActivity } from '../domain/connections/activity.ts';
 import { connectionPatch, publicOf } from '../domain/connections/connection.ts';
 import { editConnection } from '../domain/connections/editing.ts';
 import { listDecisions } from '../domain/connections/enabling.ts';
 import { findChangeableConnection } from '../domain/connections/finding.ts';
 import { countFedOkrs, listFedOkrs, listRuns } from '../domain/connections/finding-runs.ts';
+import { listSubscriptions } from '../domain/connections/subscribing.ts';
 import { invalid } from '../domain/refusal.ts';
+import { adapterFor } from '../integrations/registry.ts';
 import { ConnectionPage, type Returned } from '../views/connections/page.tsx';
 import { RemovalPage } from '../views/connections/removal-page.tsx';
 import { disconnect, replaceCredentials, replaceWebhookSecret, testConnection } from '../writers/connecting.ts';
-import { integrationsOf, webhookOf } from './addresses.ts';
+import { integrationsOf, originOf, webhookOf } from './addresses.ts';
+import { accountIn, openAccountIn, openAccountOf } from './connection-form.ts';
 import type { WebContext, WebEnv } from './context.ts';
+import { deploymentOf } from './deployment.ts';
 import { fieldErrors, readForm, type Sent } from './form.ts';
 import { admins } from './middleware/admins.ts';
 import { type Refused, trying } from './refused.ts';
@@ -22,6 +27,7 @@ export const connections = new Hono<WebEnv>();
 const PATH = '/o/:org/admin/integrations/:connection';
 const FED_SHOWN = 20;
 const RUNS_SHOWN = 20;
+const DAYS_SHOWN = 14;
 
 connections.use('/o/:org/admin/*', admins);
 
@@ -41,11 +47,11 @@ connections.post(`${PATH}/test`, async (c) => {
 
 connections.post(`${PATH}/credentials`, async (c) => {
   const sent = await readForm(c);
-  const values = { site_url: sent.text('site_url'), user: sent.text('user') };
-  const given = { ...values, token: sent.text('token') };
-  const { refused } = await trying(replaceCredentials(c.env, c.var.ctx, idOf(c), given));
+  const { provider } = await findChangeableConnection(c.var.ctx, idOf(c));
+  const given = accountIn(sent, provider);
+  const { refused } = await trying(replaceCredentials(c.env, c.var.ctx, idOf(c), given, originOf(c)));
   if (!refused) return c.redirect(`${hrefOf(c)}?done=replaced`, 303);
-  return page(c, { credentials: { values, ...shownOf(refused) } }, refused.status);
+  return page(c, { credentials: { values: openAccountIn(sent, provider), ...shownOf(refused) } }, refused.status);
 });
 
 connections.post(`${PATH}/webhook-secret`, async (c) => {
@@ -76,17 +82,33 @@ connections.post(`${PATH}/removal`, async (c) => {
 async function page(c: WebContext, returned: Returned, status: 200 | 409 | 422 = 200) {
   const { ctx, formats } = c.var;
   const id = idOf(c);
-  const [shell, connection, decisions, fed, fedCount, runs] = await Promise.all([
+  const [shell, connection, decisions, fed, fedCount, runs, activity, subscriptions] = await Promise.all([
     shellOf(c, 'integrations'),
     findChangeableConnection(ctx, id),
     listDecisions(ctx),
     listFedOkrs(ctx, id, FED_SHOWN),
     countFedOkrs(ctx, id),
     listRuns(ctx, id, RUNS_SHOWN),
+    listActivity(ctx, id, DAYS_SHOWN),
+    listSubscriptions(ctx.db, id),
   ]);
   const addresses = { base: integrationsOf(c), href: hrefOf(c), webhook: webhookOf(c, connection) };
   const enabled = decisions.get(connection.provider) !== false;
-  const found = { connection: publicOf(connection), enabled, fed, fedCount, runs };
+  const offered = adapterFor(connection.provider).push?.offered(connection.config) ?? null;
+  const pushes = { offered, subscriptions };
+  const account = openAccountOf(connection.provider, connection.config);
+  const deployment = deploymentOf(c.env);
+  const found = {
+    connection: publicOf(connection),
+    enabled,
+    fed,
+    fedCount,
+    runs,
+    activity,
+    pushes,
+    account,
+    deployment,
+  };
   return show(c, <ConnectionPage {...{ shell, formats }} {...addresses} {...found} {...returned} />, status);
 }
 

@@ -1,17 +1,21 @@
 import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
-import { listPickableConnections } from '../domain/connections/finding.ts';
+import { listPickableConnections, type PickableConnection } from '../domain/connections/finding.ts';
+import { listReusable } from '../domain/data-links/listing-reusable.ts';
 import { findChangeable } from '../domain/okrs/finding-subject.ts';
 import { demand, may, sentences } from '../domain/permission.ts';
+import { type Provider, usualCount } from '../domain/words.ts';
+import { Choices } from '../views/data-links/choices.tsx';
+import { EstimateLine } from '../views/data-links/estimate.tsx';
 import { DataLinkPage } from '../views/data-links/page.tsx';
-import type { Preview } from '../views/data-links/preview.tsx';
 import { PreviewBox } from '../views/data-links/preview.tsx';
-import { valuesOfSubject } from '../views/okr-form/values.ts';
-import { okrWriter } from '../writers/okr-writer-client.ts';
+import { isProvider, type LinkValues, queryFields } from '../views/data-links/query-values.ts';
+import { type OkrValues, valuesOfSubject } from '../views/okr-form/values.ts';
 import { settleRollUps } from '../writers/settling.ts';
-import { askedLink, linkNow, previewOf } from './asked-link.ts';
+import { askedLink, estimateOf, type LookedUp, linkNow, lookUp, previewOf, unlinkNow } from './asked-link.ts';
 import type { WebContext, WebEnv } from './context.ts';
-import { readForm } from './form.ts';
+import { readForm, readQuery } from './form.ts';
+import { listFor, readLink } from './link-form.ts';
 import { measureSoFar, readOkrForm } from './okr-form.ts';
 import { type Refused, trying } from './refused.ts';
 import { shellOf, show } from './respond.tsx';
@@ -26,11 +30,9 @@ dataLinks.get(PATH, async (c) => page(c, {}));
 dataLinks.post(PATH, async (c) => {
   const sent = await readForm(c);
   const values = readOkrForm(sent);
-  const asked = { connection_id: values.connection_id, jql: values.jql, count: values.count };
-  if (sent.has('find')) {
-    const preview = await previewOf(c, asked, measureSoFar(values, c.var.preferences.locale));
-    return page(c, { asked, preview });
-  }
+  const asked = readLink(sent);
+  if (sent.has('find'))
+    return page(c, { asked, ...(await lookUp(c, sent, asked, measureSoFar(values, c.var.preferences.locale))) });
   const { refused } = await trying(link());
   return refused ? page(c, { asked, refused }) : c.redirect(hrefOf(c), 303);
 
@@ -41,8 +43,7 @@ dataLinks.post(PATH, async (c) => {
 });
 
 dataLinks.post(`${PATH}/removal`, async (c) => {
-  const { due } = await okrWriter(c.env, c.var.ctx, idOf(c)).unlinkData();
-  await settleRollUps(c.env, c.var.ctx, due);
+  await settleRollUps(c.env, c.var.ctx, await unlinkNow(c, idOf(c)));
   return c.redirect(hrefOf(c), 303);
 });
 
@@ -52,36 +53,63 @@ dataLinks.post('/o/:org/data-links/preview', async (c) => {
   const { formats, preferences } = c.var;
   const values = readOkrForm(await readForm(c));
   const preview = await previewOf(c, values, measureSoFar(values, preferences.locale));
-  return show(c, <PreviewBox preview={preview} formats={formats} />);
+  return show(c, <PreviewBox preview={preview} provider={providerOf(values)} formats={formats} />);
 });
 
-type Returned = {
-  asked?: { connection_id: string; jql: string; count: string };
-  preview?: Preview;
-  refused?: Refused;
-};
+/** What a query would cost, while it is typed. Always 200, as the preview. */
+dataLinks.post('/o/:org/data-links/estimate', async (c) => {
+  demand(may.createOkr(c.var.ctx.actor), sentences.observer);
+  const estimated = await estimateOf(c, readLink(await readForm(c)));
+  return show(c, <EstimateLine estimated={estimated} formats={c.var.formats} />);
+});
 
-async function page(c: WebContext, { asked, preview, refused }: Returned) {
+/** What there is to pick for one field of a query, by what is searched and what was picked before it. */
+dataLinks.get('/o/:org/data-links/choices', async (c) => {
+  demand(may.createOkr(c.var.ctx.actor), sentences.observer);
+  const sent = readQuery(c);
+  const name = sent.text('list');
+  const values = readLink(sent);
+  const { many } = queryFields[providerOf(values)][name] ?? {};
+  const listed = await listFor(c, values, name);
+  return show(c, <Choices {...{ name, many, listed }} query={values.query} />);
+});
+
+const providerOf = ({ source }: LinkValues): Provider => (isProvider(source) ? source : 'jira');
+
+type Returned = LookedUp & { refused?: Refused };
+
+async function page(c: WebContext, { asked, preview, lists, refused }: Returned) {
   const { ctx, formats, preferences } = c.var;
-  const [shell, subject, connections] = await Promise.all([
+  const [shell, subject, connections, reusable] = await Promise.all([
     shellOf(c, 'okrs'),
     findChangeable(ctx, idOf(c)),
     listPickableConnections(ctx),
+    listReusable(ctx),
   ]);
   return show(
     c,
     <DataLinkPage
-      {...{ shell, formats, connections }}
+      {...{ shell, formats, connections, reusable }}
       okr={{ title: subject.okr.title, linked: subject.link !== null }}
       href={hrefOf(c)}
-      values={{ ...valuesOfSubject({ ...subject, tags: [] }, [], preferences.locale), ...asked }}
+      values={beginning(
+        { ...valuesOfSubject({ ...subject, tags: [] }, [], preferences.locale), ...asked },
+        connections,
+      )}
       errors={refused?.fields ?? {}}
       message={refused?.message}
       preview={preview ?? { state: 'none' }}
+      lists={lists ?? {}}
     />,
     refused?.status,
   );
 }
+
+/** A form that says nothing yet begins with the tool that there is a connection to. */
+const beginning = (values: OkrValues, [first]: readonly PickableConnection[]): OkrValues =>
+  isProvider(values.source)
+    ? values
+    : { ...values, source: first?.provider ?? 'jira', count: usualCount[first?.provider ?? 'jira'] };
 
 const idOf = (c: WebContext) => c.req.param('okr') as OkrId;
 

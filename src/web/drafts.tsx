@@ -3,13 +3,15 @@ import { todayOf } from '../domain/context.ts';
 import { createOkr } from '../domain/okrs/drafting.ts';
 import { currentOf, findPeriod } from '../domain/periods/finding.ts';
 import { demand, may, sentences } from '../domain/permission.ts';
-import { kinds, type Provider, providers } from '../domain/words.ts';
+import { kinds, usualCount } from '../domain/words.ts';
 import { outsiderWords } from '../views/comments/outsider-words.ts';
+import type { Lists } from '../views/data-links/choices.tsx';
 import type { Preview } from '../views/data-links/preview.tsx';
+import { isProvider } from '../views/data-links/query-values.ts';
 import { OkrFormPage, type Sought } from '../views/okr-form/page.tsx';
 import { emptyValues, type OkrValues } from '../views/okr-form/values.ts';
 import { settleRollUps } from '../writers/settling.ts';
-import { askedLink, linkNow, previewOf } from './asked-link.ts';
+import { askedLink, linkNow, lookUp } from './asked-link.ts';
 import { coachOn } from './coaching.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { outsideWords } from './days.tsx';
@@ -37,9 +39,11 @@ drafts.get(PATH, async (c) => {
     parents,
     periodId: c.req.query('period') ?? '',
   });
+  const source = c.req.query('source') ?? '';
   const team = c.req.query('team');
   const placed: OkrValues = team ? { ...values, team_id: team, level: 'team' } : values;
-  return page(c, placed, nothingSought, { proposal: c.req.query('proposal') });
+  const begun = isProvider(source) ? { ...placed, source, count: usualCount[source] } : placed;
+  return page(c, begun, nothingSought, { proposal: c.req.query('proposal') });
 });
 
 drafts.post(PATH, async (c) => {
@@ -50,8 +54,8 @@ drafts.post(PATH, async (c) => {
   const sought = soughtIn(sent);
   if (sent.has('find')) {
     const measure = measureSoFar(values, preferences.locale);
-    const preview = sent.text('find') === 'preview' ? await previewOf(c, values, measure) : undefined;
-    return page(c, values, sought, { preview, proposal: sent.text('proposal') });
+    const { asked, ...found } = await lookUp(c, sent, values, measure);
+    return page(c, { ...values, ...asked }, sought, { ...found, proposal: sent.text('proposal') });
   }
   const { value: next, refused } = await trying(create(c, values, draftingIn(sent)));
   return refused ? page(c, values, sought, { refused, proposal: sent.text('proposal') }) : c.redirect(next, 303);
@@ -78,11 +82,14 @@ async function create(c: WebContext, values: OkrValues, { draft, proposalId }: D
   return madeAt(ctx.org.slug, okr);
 }
 
-export const isProvider = (source: string): source is Provider => providers.some((each) => each === source);
+type Returned = { refused?: Refused; preview?: Preview; lists?: Lists; proposal?: string };
 
-type Returned = { refused?: Refused; preview?: Preview; proposal?: string };
-
-async function page(c: WebContext, values: OkrValues, sought: Sought, { refused, preview, proposal }: Returned = {}) {
+async function page(
+  c: WebContext,
+  values: OkrValues,
+  sought: Sought,
+  { refused, preview, lists, proposal }: Returned = {},
+) {
   const { ctx, formats } = c.var;
   const [shell, choosable, coached] = await Promise.all([
     shellOf(c, 'okrs'),
@@ -103,6 +110,7 @@ async function page(c: WebContext, values: OkrValues, sought: Sought, { refused,
       errors={refused?.fields ?? {}}
       message={refused?.message}
       preview={preview ?? { state: 'none' }}
+      lists={lists ?? {}}
       keyResults={underKeyResults(ctx, values.kind)}
     />,
     refused?.status,

@@ -6,18 +6,19 @@ import { listPeriods } from '../domain/periods/finding.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { listTagsOf } from '../domain/tags/finding.ts';
 import { outsiderWords } from '../views/comments/outsider-words.ts';
+import type { Lists } from '../views/data-links/choices.tsx';
 import type { Preview } from '../views/data-links/preview.tsx';
+import { isProvider, isSameQuery } from '../views/data-links/query-values.ts';
 import type { Coached } from '../views/okr-form/coach.tsx';
 import { type Choosable, OkrFormPage, type Sought } from '../views/okr-form/page.tsx';
 import { type OkrValues, type Tagged, valuesOfSubject } from '../views/okr-form/values.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { refreshLink } from '../writers/syncing.ts';
-import { askedLink, linkNow, previewOf } from './asked-link.ts';
+import { askedLink, linkNow, lookUp, unlinkNow } from './asked-link.ts';
 import { coachOn, coachOnWords } from './coaching.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { outsideWords } from './days.tsx';
-import { isProvider } from './drafts.tsx';
 import { readForm } from './form.ts';
 import { measureSoFar, okrChanges, okrInput, readOkrForm } from './okr-form.ts';
 import { choosableFor, choosableOf, nothingSought, soughtIn, underKeyResults } from './okr-pickers.ts';
@@ -42,8 +43,8 @@ edits.post(PATH, async (c) => {
   const values = readOkrForm(sent);
   if (sent.has('find')) {
     const measure = measureSoFar(values, preferences.locale);
-    const preview = sent.text('find') === 'preview' ? await previewOf(c, values, measure) : undefined;
-    return again(c, values, soughtIn(sent), { preview });
+    const { asked, ...found } = await lookUp(c, sent, values, measure);
+    return again(c, { ...values, ...asked }, soughtIn(sent), found);
   }
   const { refused } = await trying(save(c, values, Number(sent.text('version'))));
   return refused ? again(c, values, soughtIn(sent), { refused }) : c.redirect(hrefOf(c), 303);
@@ -78,7 +79,7 @@ async function save(c: WebContext, values: OkrValues, version: number): Promise<
     if (words) tell(c, words);
   }
   if (subject.link && !isProvider(values.source)) {
-    note(await writer.unlinkData());
+    note({ due: await unlinkNow(c, okrId) });
     if (input.mode === 'rollup') note(await writer.editOkr({ mode: 'rollup' }));
   }
   if (input.mode === 'rollup') due.add(okrId);
@@ -92,7 +93,9 @@ async function save(c: WebContext, values: OkrValues, version: number): Promise<
 function asksForLink(values: OkrValues, { okr, link }: Subject): boolean {
   if (!isProvider(values.source)) return false;
   const same =
-    link?.connectionId === values.connection_id && link.query.jql === values.jql && link.count === values.count;
+    link?.connectionId === values.connection_id &&
+    link.count === values.count &&
+    isSameQuery(values.source, values.query, link.query);
   return !same || okr.mode !== 'data_source';
 }
 
@@ -103,7 +106,7 @@ async function findOpen(c: WebContext): Promise<Tagged> {
   return { ...subject, tags };
 }
 
-type Returned = { refused?: Refused; preview?: Preview };
+type Returned = { refused?: Refused; preview?: Preview; lists?: Lists };
 
 async function again(c: WebContext, values: OkrValues, sought: Sought, returned: Returned) {
   const [shell, subject, choosable, coached] = await Promise.all([
@@ -124,7 +127,7 @@ type Shown = Returned & {
   sought: Sought;
 };
 
-function page(c: WebContext, { subject, refused, preview, ...shown }: Shown) {
+function page(c: WebContext, { subject, refused, preview, lists, ...shown }: Shown) {
   const { okr } = subject;
   return show(
     c,
@@ -137,6 +140,7 @@ function page(c: WebContext, { subject, refused, preview, ...shown }: Shown) {
       errors={refused?.fields ?? {}}
       message={refused?.message}
       preview={preview ?? { state: 'none' }}
+      lists={lists ?? {}}
       keyResults={underKeyResults(c.var.ctx, okr.kind)}
     />,
     refused?.status,

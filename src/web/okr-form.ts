@@ -10,6 +10,7 @@ import { foldedOf } from '../domain/tags/tag.ts';
 import type { OkrValues, Tagged } from '../views/okr-form/values.ts';
 import { readNumber } from '../views/read-number.ts';
 import type { Sent } from './form.ts';
+import { readLink } from './link-form.ts';
 
 /** The form as it was sent: owners and parents include the ones still standing in the lists to add from. */
 export const readOkrForm = (sent: Sent): OkrValues => ({
@@ -24,10 +25,7 @@ export const readOkrForm = (sent: Sent): OkrValues => ({
   start: sent.text('start'),
   target: sent.text('target'),
   direction: sent.text('direction'),
-  source: sent.text('source'),
-  connection_id: sent.text('connection_id'),
-  jql: sent.text('jql'),
-  count: sent.text('count') === 'matched' ? 'matched' : 'completed',
+  ...readLink(sent),
   owner_ids: chosen(sent, 'owner_ids', 'add_owner'),
   check_in_owner_id: sent.text('check_in_owner_id'),
   team_id: sent.text('team_id'),

@@ -1,6 +1,7 @@
 import type { MemberId, OkrId, PeriodId } from '../db/ids.ts';
 import { listPickableConnections } from '../domain/connections/finding.ts';
 import type { Context } from '../domain/context.ts';
+import { listReusable } from '../domain/data-links/listing-reusable.ts';
 import {
   listAssignable,
   listMembers,
@@ -71,20 +72,33 @@ type Named = {
 };
 
 async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choosable> {
-  const [chosen, parents, possible, owners, delegates, viewers, teams, periods, tags, connections, leadership] =
-    await Promise.all([
-      named.people,
-      named.parents,
-      named.options,
-      listAssignable(ctx, sought.owners),
-      sought.delegates === sought.owners ? null : listAssignable(ctx, sought.delegates),
-      listMembers(ctx, sought.viewers),
-      listTeams(ctx),
-      listPeriods(ctx),
-      listTagNames(ctx),
-      listPickableConnections(ctx),
-      findLeadership(ctx, null),
-    ]);
+  const [
+    chosen,
+    parents,
+    possible,
+    owners,
+    delegates,
+    viewers,
+    teams,
+    periods,
+    tags,
+    connections,
+    leadership,
+    reusable,
+  ] = await Promise.all([
+    named.people,
+    named.parents,
+    named.options,
+    listAssignable(ctx, sought.owners),
+    sought.delegates === sought.owners ? null : listAssignable(ctx, sought.delegates),
+    listMembers(ctx, sought.viewers),
+    listTeams(ctx),
+    listPeriods(ctx),
+    listTagNames(ctx),
+    listPickableConnections(ctx),
+    findLeadership(ctx, null),
+    listReusable(ctx),
+  ]);
   const reporters = new Map([...chosen, ...owners].map((each) => [each.id, each]));
   return {
     named: new Map([...chosen, ...owners, ...(delegates ?? []), ...viewers].map(({ id, name }) => [id, name])),
@@ -98,6 +112,7 @@ async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choos
     periods,
     tags,
     connections,
+    reusable,
   };
 }
 

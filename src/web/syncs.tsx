@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
 import type { Sync } from '../domain/readings/recording.ts';
+import { itemWords } from '../views/data-links/query-words.ts';
 import { okrLinks } from '../views/okrs/links.ts';
 import { Renewed } from '../views/okrs/renewed.tsx';
 import { syncWords } from '../views/okrs/sync-words.ts';
@@ -17,5 +18,8 @@ syncs.post('/o/:org/okrs/:id/syncs', async (c) => {
   const { ctx, formats } = c.var;
   const sync: Sync | null = await refreshLink(c.env, ctx, okrId, 'refresh');
   if (!wantsFragment(c)) return c.redirect(okrLinks(ctx.org.slug, okrId).page, 303);
-  return show(c, <Renewed {...(await viewOf(c, okrId))} said={syncWords(sync, formats)} />);
+  const view = await viewOf(c, okrId);
+  const { okr, link } = view.found;
+  const items = itemWords(okr.provider ?? 'jira', link?.query ?? {});
+  return show(c, <Renewed {...view} said={syncWords(sync, items, formats)} />);
 });

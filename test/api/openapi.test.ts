@@ -89,14 +89,15 @@ describe('the OpenAPI document', () => {
     const seen = new Set<string>();
 
     /** Calls, and holds what was sent and what came against the document. */
-    async function call(method: string, template: string, ids: string[] = [], body?: object): Promise<Heard['body']> {
+    async function call(method: string, asked: string, ids: string[] = [], body?: object): Promise<Heard['body']> {
+      const template = asked.split('?')[0]!;
       const operation = document.paths[template]![method.toLowerCase()]!;
       const given = operation.requestBody?.content['application/json']?.schema;
       if (body) expect(complaints(document, given!, body), `${method} ${template} takes`).toEqual([]);
       const rest = [...ids];
       const heard = await send(
         method,
-        template.replace(/\{\w+\}/g, () => rest.shift()!),
+        asked.replace(/\{\w+\}/g, () => rest.shift()!),
         body,
       );
       const response = operation.responses[heard.status];
@@ -214,6 +215,8 @@ describe('the OpenAPI document', () => {
     await call('PATCH', '/connections/{id}', [connection.id], { interval: 'daily' });
     await call('POST', '/connections/{id}/test', [connection.id]);
     await call('POST', '/connections/{id}/webhook-secret', [connection.id]);
+    await call('GET', '/connections/{id}/choices?list=sum_field', [connection.id]);
+    await call('POST', '/connections/{id}/preview', [connection.id], { query: { jql: '"Epic Link" = AE-786' } });
     const query = { jql: '"Epic Link" = AE-786' };
     await call('PUT', '/okrs/{id}/data-link', [linked.id], { connection_id: connection.id, query });
     await call('GET', '/okrs/{id}/data-link', [linked.id]);

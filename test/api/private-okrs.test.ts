@@ -316,7 +316,9 @@ describe('a private OKR', () => {
   it('gives up its connection to an admin who deletes that and does not see it', async () => {
     const connection = await w.connection();
     const query = { jql: 'project = OPS' };
-    await w.writer(hidden.id).linkData({ connectionId: connection, query, queryKey: query.jql, count: 'completed' });
+    await w
+      .writer(hidden.id)
+      .linkData({ connectionId: connection, query, queryKey: query.jql, sourceKey: query.jql, count: 'completed' });
     const call = await api(w.amir);
     const { text } = await call('GET', `/connections/${connection}`);
     expect(text).not.toContain(hidden.id);

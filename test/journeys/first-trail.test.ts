@@ -97,6 +97,7 @@ describe('the first trail', () => {
     await page.goto('/o/northwind/okrs/new?kind=key_result');
     await page.locator('textarea[name="title"]').fill('Answer every quality bug');
     await page.getByLabel(/^Jira/).check({ force: true });
+    await page.getByRole('button', { name: 'Show the fields of this tool' }).click();
     await page.getByLabel('JQL query').fill('project = OPS AND labels = quality');
     await page.getByRole('button', { name: 'Save key result' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Answer every quality bug');

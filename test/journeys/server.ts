@@ -11,11 +11,14 @@ declare module 'vitest' {
   interface ProvidedContext {
     cairnUrl: string;
     jiraUrl: string;
+    asanaUrl: string;
+    trelloUrl: string;
+    googleUrl: string;
     browserUrl: string;
   }
 }
 
-/** One Cairn with fresh demo data, one Jira stand-in and one browser for all journeys. */
+/** One Cairn with fresh demo data, one stand-in of each provider and one browser for all journeys. */
 export default async function setup(project: TestProject) {
   const state = mkdtempSync(path.join(tmpdir(), 'cairn-journeys-'));
   const complaints: string[] = [];
@@ -34,7 +37,10 @@ export default async function setup(project: TestProject) {
     throw error;
   });
   project.provide('cairnUrl', cairn.url);
-  project.provide('jiraUrl', cairn.jira ?? '');
+  project.provide('jiraUrl', cairn.standIns.jira ?? '');
+  project.provide('asanaUrl', cairn.standIns.asana ?? '');
+  project.provide('trelloUrl', cairn.standIns.trello ?? '');
+  project.provide('googleUrl', cairn.standIns.google ?? '');
   project.provide('browserUrl', browser.wsEndpoint());
 
   return async () => {

@@ -4,6 +4,9 @@ import { expect, inject, onTestFinished } from 'vitest';
 
 export const cairnUrl = inject('cairnUrl');
 export const jiraUrl = inject('jiraUrl');
+export const asanaUrl = inject('asanaUrl');
+export const trelloUrl = inject('trelloUrl');
+export const googleUrl = inject('googleUrl');
 
 export type Persona = 'ada' | 'amir' | 'dana' | 'omar' | 'sol';
 

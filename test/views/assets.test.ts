@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { providers } from '../../src/domain/words.ts';
 import { iconNames } from '../../src/views/ui/icon.tsx';
 
 const sprites = import.meta.glob<string>('../../src/styles/icons.svg', {
@@ -17,7 +18,7 @@ it('the sprite holds every icon and glyph that the views name', () => {
         .matchAll(/<symbol id="([^"]+)"/g),
     ].map((match) => match[1]),
   );
-  const glyphs = ['s-ok', 's-behind', 's-risk', 's-idle', 's-done', 'p-jira', 'mark'];
+  const glyphs = ['s-ok', 's-behind', 's-risk', 's-idle', 's-done', ...providers.map((each) => `p-${each}`), 'mark'];
   expect([...iconNames, ...glyphs].filter((name) => !drawn.has(name))).toEqual([]);
   expect(drawn.size).toBe(iconNames.length + glyphs.length);
 });

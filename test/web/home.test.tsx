@@ -41,12 +41,19 @@ async function fed(
   });
   await w
     .writer(okrId, w.ada)
-    .linkData({ connectionId, query: { jql: 'project = AE' }, queryKey: 'k', count: 'completed' });
+    .linkData({ connectionId, query: { jql: 'project = AE' }, queryKey: 'k', sourceKey: 'k', count: 'completed' });
   for (const [at, completed, matched] of readings) {
     const system = { ...acting(w.org, 'sync', at), db: w.db };
     await okrWriter(env, system, okrId).recordReading({
-      ...{ connectionId, queryKey: 'k', trigger: 'schedule' as const, startedAt: at - 1000, finishedAt: at },
-      seen: { ok: true, value: { matched, completed, approximate: false, samples: [] } },
+      ...{
+        connectionId,
+        queryKey: 'k',
+        trigger: 'schedule' as const,
+        startedAt: at - 1000,
+        finishedAt: at,
+        requests: 1,
+      },
+      seen: { ok: true, value: { matched, completed, value: null, approximate: false, samples: [] } },
     });
   }
 }

@@ -269,8 +269,10 @@ describe('an OKR connected while it is made', () => {
 
   test('leads to a connection: admins to a new one, others to their admins', async () => {
     const w = await lately();
-    expect((await ask(w, '/okrs/new', undefined, w.ada)).html).toContain('/o/northwind/admin/integrations/new');
-    const { html } = await ask(w, '/okrs/new');
+    expect((await ask(w, '/okrs/new?source=jira', undefined, w.ada)).html).toContain(
+      '/o/northwind/admin/integrations/new',
+    );
+    const { html } = await ask(w, '/okrs/new?source=jira');
     expect(html).toContain('Ask an admin to make one');
     expect(html).not.toContain('/admin/integrations/new');
   });
@@ -279,7 +281,7 @@ describe('an OKR connected while it is made', () => {
     const w = await lately();
     await w.connection({ name: 'A shared' });
     const own = await w.connection({ name: 'Z of Dana', ownerId: w.dana.id, shared: false });
-    const { html } = await ask(w, '/okrs/new');
+    const { html } = await ask(w, '/okrs/new?source=jira');
     expect(html).toContain(`<option value="${own}" selected`);
   });
 });
@@ -322,9 +324,9 @@ describe('the preview of a query', () => {
     const w = await lately();
     jiraOutside();
     const connection_id = await w.connection();
-    const refused = await preview(w, typed(w, { connection_id, jql: 'project = ' }));
+    const refused = await preview(w, typed(w, { source: 'jira', connection_id, jql: 'project = ' }));
     expect(refused).toMatchObject({ status: 200, html: expect.stringContaining('Error in the JQL Query') });
-    const nothing = await preview(w, typed(w, { connection_id, jql: 'labels = nowhere' }));
+    const nothing = await preview(w, typed(w, { source: 'jira', connection_id, jql: 'labels = nowhere' }));
     expect(nothing.html).toContain('Nothing matches this query.');
     expect(nothing.html).not.toMatch(/\d%/);
   });
@@ -335,7 +337,9 @@ describe('the preview of a query', () => {
     const hidden = await w.connection({ shared: false });
     const elsewhere = await south.connection();
     for (const connection_id of [hidden, elsewhere])
-      expect((await preview(w, typed(w, { connection_id, jql: EPIC }))).html).toContain('There is no such connection.');
+      expect((await preview(w, typed(w, { source: 'jira', connection_id, jql: EPIC }))).html).toContain(
+        'There is no such connection.',
+      );
     expect(jira.requests).toEqual([]);
   });
 
@@ -465,7 +469,9 @@ describe('the data link of an OKR', () => {
     const connection_id = await w.connection();
     const okr = await w.okr({ title: 'Fewer bugs' });
     const path = `/okrs/${okr.id}/data-link`;
-    expect((await ask(w, path, typed(w, { connection_id, jql: EPIC }))).location).toBe(`/o/northwind/okrs/${okr.id}`);
+    expect((await ask(w, path, typed(w, { source: 'jira', connection_id, jql: EPIC }))).location).toBe(
+      `/o/northwind/okrs/${okr.id}`,
+    );
     expect((await okrs())[0]).toMatchObject({ mode: 'data_source', value: 30 });
     const { response, html } = await ask(w, path);
     expect(html).toContain('&quot;Epic Link&quot; = AE-786');
@@ -480,7 +486,11 @@ describe('the data link of an OKR', () => {
     const connection_id = await w.connection();
     const okr = await w.okr({});
     await w.link(okr.id, connection_id, EPIC);
-    const { status, html } = await ask(w, `/okrs/${okr.id}/data-link`, typed(w, { connection_id, jql: 'project = ' }));
+    const { status, html } = await ask(
+      w,
+      `/okrs/${okr.id}/data-link`,
+      typed(w, { source: 'jira', connection_id, jql: 'project = ' }),
+    );
     expect(status).toBe(422);
     expect(html).toMatch(/id="jql-error">Error in the JQL Query/);
     expect((await rows('select query from data_links'))[0]!.query).toContain('AE-786');
@@ -491,7 +501,9 @@ describe('the data link of an OKR', () => {
     const jira = jiraOutside();
     const connection_id = await w.connection();
     const okr = await w.okr({ owner_ids: [w.ada.id] }, w.ada);
-    expect((await ask(w, `/okrs/${okr.id}/data-link`, typed(w, { connection_id, jql: EPIC }))).status).toBe(403);
+    expect(
+      (await ask(w, `/okrs/${okr.id}/data-link`, typed(w, { source: 'jira', connection_id, jql: EPIC }))).status,
+    ).toBe(403);
     expect(jira.requests).toEqual([]);
   });
 });

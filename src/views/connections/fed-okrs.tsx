@@ -14,7 +14,7 @@ export const FedOkrs = (props: { org: string; fed: readonly FedOkr[]; more: numb
       {fed.map((okr) => (
         <li>
           <p>
-            <a href={`/o/${org}/okrs/${okr.id}`}>{okr.title}</a>
+            <OkrName org={org} id={okr.id} title={okr.title} />
             <small>{seenWords(okr, formats)}</small>
           </p>
           <StatusMark status={okr.status} />
@@ -29,9 +29,14 @@ export const FedOkrs = (props: { org: string; fed: readonly FedOkr[]; more: numb
   );
 };
 
+/** An OKR as the reader may know it: one that is private to others has no name here. */
+export const OkrName = ({ org, id, title }: { org: string; id: string; title: string | null }) =>
+  title === null ? <span class="count">A private OKR</span> : <a href={`/o/${org}/okrs/${id}`}>{title}</a>;
+
 function seenWords({ outcome, failureDetail, readAt, matched, completed }: FedOkr, formats: Formats): Child {
   if (outcome === 'failed') return failureDetail;
-  if (readAt === null || matched === null) return 'Not read yet';
+  if (readAt === null) return 'Not read yet';
+  if (matched === null) return `Read ${formats.moment(readAt)}`;
   if (matched === 0) return `Nothing matches its query, ${formats.moment(readAt)}`;
   return `${formats.number(completed ?? 0)} of ${formats.number(matched)} done, ${formats.moment(readAt)}`;
 }

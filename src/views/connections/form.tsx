@@ -1,150 +1,127 @@
-import type { Provider } from '../../domain/words.ts';
-import { intervals } from '../../domain/words.ts';
+import { intervals, type Provider, providerNames, providers } from '../../domain/words.ts';
 import { once } from '../hx.ts';
 import { Alert } from '../ui/alert.tsx';
-import { Choices } from '../ui/choice.tsx';
+import { ChoiceLinks } from '../ui/choice.tsx';
 import { DialogCancel } from '../ui/dialog.tsx';
 import { CheckBox, SelectField, TextField } from '../ui/field.tsx';
+import { CredentialFields, type Deployment } from './credential-fields.tsx';
+import { SignIn } from './sign-in.tsx';
 import { intervalWords } from './words.tsx';
 
-/** What a person typed, without the token: that is never sent back. */
+/** What a person typed. `account` holds the fields of the provider that are no secrets; secrets are never sent back. */
 export type ConnectionValues = {
   provider: Provider;
   name: string;
-  site_url: string;
-  user: string;
+  account: Readonly<Record<string, string>>;
   shared: boolean;
   interval: string;
 };
 
-export const noValues: ConnectionValues = {
-  provider: 'jira',
+export const noValues = (provider: Provider): ConnectionValues => ({
+  provider,
   name: '',
-  site_url: '',
-  user: '',
+  account: {},
   shared: true,
   interval: 'hourly',
-};
+});
 
 type Errors = Record<string, string>;
 
 type FormProps = {
-  action: string;
+  /** Address of Admin -> Integrations. */
+  base: string;
   values: ConnectionValues;
+  deployment: Deployment;
   errors?: Errors;
   message?: string;
-  /** Where leaving leads; in a dialog, closing it. */
-  cancel: string | 'dialog';
+  /** Whether it stands in a dialog; leaving then closes that. */
+  inDialog: boolean;
 };
 
-/** A new connection, in a dialog or on a page of its own. */
-export const NewConnectionForm = ({ action, values, errors = {}, message, cancel }: FormProps) => (
-  <form
-    class="stack tight"
-    id="new-connection"
-    method="post"
-    action={action}
-    hx-post={action}
-    hx-target="this"
-    hx-swap="outerMorph"
-    hx-indicator="this"
-    {...once}
-  >
-    {message && <Alert status="at_risk" title={message} urgent />}
-    <Choices
-      legend="Tool"
-      name="provider"
-      wide
-      value={values.provider}
-      options={[
-        { value: 'jira', title: 'Jira', detail: 'Cloud or Data Center: stories, epics, bugs', provider: 'jira' },
-      ]}
-    />
-    <TextField
-      id="connection-name"
-      name="name"
-      label="Name"
-      value={values.name}
-      hint="People see this when they pick a source."
-      error={errors.name}
-      required
-      attributes={{ maxlength: 80 }}
-    />
-    <JiraFields id="connection" values={values} errors={errors} />
-    <SelectField
-      id="connection-interval"
-      name="interval"
-      label="Read"
-      value={values.interval}
-      options={intervalOptions}
-      error={errors.interval}
-    />
-    <CheckBox
-      id="connection-shared"
-      name="shared"
-      label="Shared"
-      hint="Everybody who may create OKRs can use it. Otherwise only you and admins."
-      checked={values.shared}
-    />
-    <p class="small">Cairn only reads. It never writes to Jira.</p>
-    <div class="row">
-      <button class="btn primary">Test and connect</button>
-      {cancel === 'dialog' ? (
-        <DialogCancel />
-      ) : (
-        <a class="btn quiet" href={cancel}>
-          Cancel
-        </a>
-      )}
-      <span class="busy small" role="status">
-        Asking Jira…
-      </span>
-    </div>
-  </form>
-);
-
-/** Address and credentials of a Jira. */
-export const JiraFields = (props: {
-  id: string;
-  values: Pick<ConnectionValues, 'site_url' | 'user'>;
-  errors: Errors;
-}) => (
-  <>
-    <TextField
-      id={`${props.id}-site`}
-      name="site_url"
-      label="Jira address"
-      value={props.values.site_url}
-      placeholder="https://yourteam.atlassian.net"
-      inputmode="url"
-      autocomplete="off"
-      error={props.errors.site_url}
-      required
-    />
-    <div class="grid">
-      <TextField
-        id={`${props.id}-user`}
-        name="user"
-        label="User name"
-        value={props.values.user}
-        hint="The e-mail address of the account. Leave empty for Data Center."
-        inputmode="email"
-        autocomplete="off"
-        error={props.errors.user}
+/** A new connection, in a dialog or on a page of its own: the tool first, then its own fields. */
+export const NewConnectionForm = ({ base, values, deployment, errors = {}, message, inDialog }: FormProps) => {
+  const { provider } = values;
+  return (
+    <form
+      class="stack tight"
+      id="new-connection"
+      method="post"
+      action={base}
+      hx-post={base}
+      hx-target="this"
+      hx-swap="outerMorph"
+      hx-indicator="this"
+      {...once}
+    >
+      {message && <Alert status="at_risk" title={message} urgent />}
+      <input type="hidden" name="provider" value={provider} />
+      <ChoiceLinks
+        label="Tool"
+        links={providers.map((each) => ({
+          href: `${base}/new?provider=${each}`,
+          title: providerNames[each],
+          detail: toolWords[each],
+          provider: each,
+          current: each === provider,
+          attributes: {
+            'hx-get': `${base}/new?provider=${each}`,
+            'hx-target': '#new-connection',
+            'hx-swap': 'outerHTML',
+          },
+        }))}
       />
       <TextField
-        id={`${props.id}-token`}
-        name="token"
-        label="API token"
-        type="password"
-        hint="For Data Center, a personal access token."
-        autocomplete="new-password"
-        error={props.errors.token}
+        id="connection-name"
+        name="name"
+        label="Name"
+        value={values.name}
+        hint="People see this when they pick a source."
+        error={errors.name}
         required
+        attributes={{ maxlength: 80 }}
       />
-    </div>
-    {props.errors.config && <span class="error">{props.errors.config}</span>}
-  </>
-);
+      <div class="grid">
+        <SelectField
+          id="connection-interval"
+          name="interval"
+          label="Read"
+          value={values.interval}
+          options={intervalOptions}
+          error={errors.interval}
+        />
+        <CheckBox
+          id="connection-shared"
+          name="shared"
+          label="Shared"
+          hint="Everybody who may create OKRs can use it. Otherwise only you and admins."
+          checked={values.shared}
+        />
+      </div>
+      <SignIn provider={provider} deployment={deployment} action={`${base}/providers/${provider}/sign-in`} />
+      <CredentialFields id="connection" {...{ provider, deployment, errors }} values={values.account} />
+      <p class="small">Cairn only reads. It never writes to {providerNames[provider]}.</p>
+      <div class="row">
+        <button class="btn primary">Test and connect</button>
+        {inDialog ? (
+          <DialogCancel />
+        ) : (
+          <a class="btn quiet" href={base}>
+            Cancel
+          </a>
+        )}
+        <span class="busy small" role="status">
+          {`Asking ${providerNames[provider]}…`}
+        </span>
+      </div>
+    </form>
+  );
+};
+
+const toolWords: Record<Provider, string> = {
+  jira: 'Stories, epics, bugs',
+  asana: 'Tasks and subtasks',
+  trello: 'Cards and lists',
+  bigquery: 'One number by SQL',
+};
 
 export const intervalOptions = intervals.map((value) => ({ value, label: intervalWords[value] }));

@@ -1,3 +1,4 @@
+import type { Activity } from '../../domain/connections/activity.ts';
 import type { PublicConnection } from '../../domain/connections/connection.ts';
 import type { FedOkr, Run } from '../../domain/connections/finding-runs.ts';
 import { sentenceOf } from '../../domain/connections/health.ts';
@@ -9,7 +10,10 @@ import { Alert } from '../ui/alert.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { PageHead, SectionHead } from '../ui/heads.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { ActivityChart } from './activity.tsx';
+import type { Deployment } from './credential-fields.tsx';
 import { FedOkrs } from './fed-okrs.tsx';
+import { Pushes, type PushesProps } from './pushes.tsx';
 import { Runs } from './runs.tsx';
 import { CredentialsForm, type CredentialValues, SettingsForm, type SettingsValues } from './settings.tsx';
 import { WebhookSetup } from './webhook.tsx';
@@ -37,10 +41,15 @@ type PageProps = Returned & {
   fed: readonly FedOkr[];
   fedCount: number;
   runs: readonly Run[];
+  activity: readonly Activity[];
+  /** What is stored of the account and is no secret. */
+  account: CredentialValues;
+  deployment: Deployment;
+  pushes: Omit<PushesProps, 'provider'>;
 };
 
 export const ConnectionPage = ({ shell, formats, base, href, webhook, connection, enabled, ...rest }: PageProps) => {
-  const { fed, fedCount, runs, settings, credentials, secret, done } = rest;
+  const { fed, fedCount, runs, activity, pushes, account, deployment, settings, credentials, secret, done } = rest;
   return (
     <Layout shell={shell} title={connection.name} toast={done ? { message: done } : undefined}>
       <PageHead
@@ -69,14 +78,19 @@ export const ConnectionPage = ({ shell, formats, base, href, webhook, connection
             <SectionHead id="fed" title="OKRs fed" count={fedCount} />
             <FedOkrs org={shell.org.slug} fed={fed} more={fedCount - fed.length} formats={formats} />
           </section>
-          <section aria-labelledby="runs">
+          <section class="stack tight" aria-labelledby="runs">
             <SectionHead id="runs" title="Recent readings" />
+            <ActivityChart activity={activity} formats={formats} />
             <Runs org={shell.org.slug} runs={runs} formats={formats} />
           </section>
           <section class="stack tight" aria-labelledby="push">
             <SectionHead id="push" title="Changes within seconds" note={lastPush(connection, formats)} />
-            <WebhookSetup address={webhook} secret={secret ?? null} />
-            {!secret && (
+            {connection.provider === 'jira' ? (
+              <WebhookSetup address={webhook} secret={secret ?? null} />
+            ) : (
+              <Pushes provider={connection.provider} {...pushes} />
+            )}
+            {connection.provider === 'jira' && !secret && (
               <form class="stack tight" method="post" action={`${href}/webhook-secret`}>
                 <p class="small">
                   The secret was shown once. If it is lost, make a new one and enter it in{' '}
@@ -108,7 +122,10 @@ export const ConnectionPage = ({ shell, formats, base, href, webhook, connection
             <SectionHead id="credentials" title="New credentials" />
             <CredentialsForm
               action={`${href}/credentials`}
-              values={credentials?.values ?? credentialsOf(connection)}
+              provider={connection.provider}
+              deployment={deployment}
+              authorize={`${href}/sign-in`}
+              values={credentials?.values ?? account}
               errors={credentials?.errors}
               message={credentials?.message}
             />
@@ -158,8 +175,3 @@ const Health = ({ connection, formats }: { connection: PublicConnection; formats
 
 const lastPush = ({ lastPushAt }: PublicConnection, formats: Formats) =>
   lastPushAt === null ? 'no push yet' : `last push ${formats.moment(lastPushAt)}`;
-
-const credentialsOf = ({ config }: PublicConnection): CredentialValues => ({
-  site_url: String(config.site_url ?? ''),
-  user: String(config.user ?? ''),
-});

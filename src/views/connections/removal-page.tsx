@@ -5,6 +5,7 @@ import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
 import { PageHead } from '../ui/heads.tsx';
+import { OkrName } from './fed-okrs.tsx';
 import { countOf } from './words.tsx';
 
 type PageProps = {
@@ -35,8 +36,8 @@ export const RemovalPage = ({ shell, href, connection, fed, fedCount, begun }: P
     )}
     <div class="stack tight">
       <p>
-        The stored credentials are deleted, and pushes from {providerNames[connection.provider]} to its address are
-        refused.
+        The stored credentials are deleted, and {providerNames[connection.provider]} is not asked for anything any more;
+        pushes from it are refused.
         {` ${consequence(fedCount)}`}
       </p>
       {fed.length > 0 && (
@@ -44,7 +45,7 @@ export const RemovalPage = ({ shell, href, connection, fed, fedCount, begun }: P
           {fed.map((okr) => (
             <li>
               <p>
-                <a href={`/o/${shell.org.slug}/okrs/${okr.id}`}>{okr.title}</a>
+                <OkrName org={shell.org.slug} id={okr.id} title={okr.title} />
               </p>
             </li>
           ))}

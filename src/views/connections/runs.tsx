@@ -2,6 +2,7 @@ import type { Run } from '../../domain/connections/finding-runs.ts';
 import type { Formats } from '../format.ts';
 import { Empty } from '../ui/empty.tsx';
 import { StatusMark } from '../ui/status.tsx';
+import { OkrName } from './fed-okrs.tsx';
 import { outcomeWords, triggerWords } from './words.tsx';
 
 /** The newest reads through a connection, each with what came of it. */
@@ -26,7 +27,7 @@ export const Runs = ({ org, runs, formats }: { org: string; runs: readonly Run[]
           {runs.map((run) => (
             <tr>
               <th scope="row">
-                <a href={`/o/${org}/okrs/${run.okrId}`}>{run.title}</a>
+                <OkrName org={org} id={run.okrId} title={run.title} />
                 {run.detail && <small>{run.detail}</small>}
               </th>
               <td class="short">{formats.moment(run.finishedAt)}</td>

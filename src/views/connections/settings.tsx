@@ -1,6 +1,9 @@
+import type { Provider } from '../../domain/words.ts';
 import { Alert } from '../ui/alert.tsx';
 import { CheckBox, SelectField, TextField } from '../ui/field.tsx';
-import { intervalOptions, JiraFields } from './form.tsx';
+import { CredentialFields, type Deployment } from './credential-fields.tsx';
+import { intervalOptions } from './form.tsx';
+import { SignIn } from './sign-in.tsx';
 
 type FormProps<Values> = {
   action: string;
@@ -44,15 +47,22 @@ export const SettingsForm = ({
   </form>
 );
 
-export type CredentialValues = { site_url: string; user: string };
+/** Fields of an account that are no secrets. */
+export type CredentialValues = Readonly<Record<string, string>>;
+
+type CredentialsProps = FormProps<CredentialValues> & { provider: Provider; deployment: Deployment; authorize: string };
 
 /** Address and credentials, tested before they replace the old ones. */
-export const CredentialsForm = ({ action, values, errors = {}, message }: FormProps<CredentialValues>) => (
-  <form class="stack tight" method="post" action={action}>
-    {message && <Alert status="behind" title={message} urgent />}
-    <JiraFields id="credentials-jira" values={values} errors={errors} />
-    <div class="row">
-      <button class="btn">Test and replace</button>
-    </div>
-  </form>
-);
+export const CredentialsForm = ({ action, values, errors = {}, message, ...props }: CredentialsProps) => {
+  const { provider, deployment, authorize } = props;
+  return (
+    <form class="stack tight" method="post" action={action}>
+      {message && <Alert status="behind" title={message} urgent />}
+      <SignIn provider={provider} deployment={deployment} action={authorize} />
+      <CredentialFields id={`credentials-${provider}`} {...{ provider, deployment, values, errors }} />
+      <div class="row">
+        <button class="btn">Test and replace</button>
+      </div>
+    </form>
+  );
+};

@@ -1,3 +1,4 @@
+import type { PublicConnection } from '../../domain/connections/connection.ts';
 import { CopyText } from './copy-text.tsx';
 
 /** What to paste into Jira so that it tells of changes at once. The secret only right after it was made. */
@@ -17,23 +18,25 @@ export const WebhookSetup = ({ address, secret }: { address: string; secret: str
   </div>
 );
 
-/** After a connection was made: the last step, and the way on. */
+/** After a connection was made: the last step where there is one, and the way on. */
 export const Connected = (props: {
-  name: string;
-  account: string | null;
-  address: string;
-  secret: string;
+  connection: PublicConnection;
+  /** What is left to paste into the provider. */
+  webhook: { address: string; secret: string } | null;
   href: string;
-}) => (
-  <div class="stack tight" id="new-connection">
-    <p role="status">
-      <b>{props.name} is connected.</b> {props.account && `Cairn reads as ${props.account}.`}
-    </p>
-    <WebhookSetup address={props.address} secret={props.secret} />
-    <p class="row">
-      <a class="btn primary" href={props.href}>
-        Done
-      </a>
-    </p>
-  </div>
-);
+}) => {
+  const { connection, webhook, href } = props;
+  return (
+    <div class="stack tight" id="new-connection">
+      <p role="status">
+        <b>{connection.name} is connected.</b> {connection.account && `Cairn reads as ${connection.account}.`}
+      </p>
+      {webhook ? <WebhookSetup {...webhook} /> : <p>Choose it as the data source of any OKR.</p>}
+      <p class="row">
+        <a class="btn primary" href={href}>
+          Done
+        </a>
+      </p>
+    </div>
+  );
+};

@@ -1,8 +1,10 @@
 import type { Sample } from '../../domain/readings/reading.ts';
+import type { Provider } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import type { NumberFormat } from '../okrs/value-words.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Facts } from '../ui/facts.tsx';
+import { capital } from './query-words.ts';
 
 /** What linking to a query would see, worked out for the measure as it stands in the form. */
 export type Preview =
@@ -10,9 +12,15 @@ export type Preview =
   | { state: 'refused'; words: string }
   | {
       state: 'seen';
-      matched: number;
-      completed: number;
+      matched: number | null;
+      completed: number | null;
+      /** The one number of a provider that gives no counts. */
+      value: number | null;
       approximate: boolean;
+      /** What is counted: “issues”. */
+      items: string;
+      /** Whether `matched` is a number of items, and not of what they carry. */
+      ofItems: boolean;
       samples: readonly Sample[];
       /** The value of a metric, null for percent or when nothing matched. */
       counted: ({ name: string; value: number } & NumberFormat) | null;
@@ -22,8 +30,10 @@ export type Preview =
 
 const SHOWN = 5;
 
+type BoxProps = { preview: Preview; provider: Provider; formats: Formats };
+
 /** The numbers of a query before it is saved. Replaced while the query is typed. */
-export const PreviewBox = ({ preview, formats }: { preview: Preview; formats: Formats }) => {
+export const PreviewBox = ({ preview, provider, formats }: BoxProps) => {
   if (preview.state === 'none') return null;
   if (preview.state === 'refused')
     return (
@@ -31,7 +41,7 @@ export const PreviewBox = ({ preview, formats }: { preview: Preview; formats: Fo
         {preview.words}
       </Alert>
     );
-  const { matched, completed, approximate, samples, counted, progress } = preview;
+  const { matched, completed, value, approximate, items, ofItems, samples, counted, progress } = preview;
   if (matched === 0)
     return (
       <Alert status="behind" title="Nothing matches this query.">
@@ -43,30 +53,37 @@ export const PreviewBox = ({ preview, formats }: { preview: Preview; formats: Fo
     <div class="evidence stack tight">
       <Facts
         items={[
-          { term: 'Issues matched', value: about + formats.number(matched) },
-          { term: 'Done', value: about + formats.number(completed) },
+          matched !== null && { term: `${capital(items)} matched`, value: about + formats.number(matched) },
+          completed !== null && { term: 'Done', value: about + formats.number(completed) },
+          value !== null && { term: 'The number', value: formats.number(value) },
           counted && { term: counted.name, value: formats.metricValue(counted.value, counted.unit, counted.decimals) },
         ]}
         total={progress === null ? undefined : { term: 'Progress today', value: formats.percent(progress) }}
       />
       {samples.length > 0 && (
-        <Samples samples={samples.slice(0, SHOWN)} more={matched - Math.min(SHOWN, samples.length)} formats={formats} />
+        <Samples samples={samples} provider={provider} of={ofItems ? matched : null} formats={formats} />
       )}
     </div>
   );
 };
 
-const Samples = ({ samples, more, formats }: { samples: readonly Sample[]; more: number; formats: Formats }) => (
-  <ul class="small" role="list">
-    {samples.map((sample) => (
-      <li>
-        <a href={sample.url} target="_blank" rel="noreferrer">
-          {sample.key}
-        </a>
-        {` ${sample.title} `}
-        <span class="count">{sample.state}</span>
-      </li>
-    ))}
-    {more > 0 && <li class="count">{`and ${formats.number(more)} more`}</li>}
-  </ul>
-);
+type SamplesProps = { samples: readonly Sample[]; provider: Provider; of: number | null; formats: Formats };
+
+/** Some of what matches. `of` is how many there are, null when that is not known. */
+const Samples = ({ samples, provider, of, formats }: SamplesProps) => {
+  const shown = samples.slice(0, SHOWN);
+  const more = (of ?? shown.length) - shown.length;
+  return (
+    <ul class="small" role="list">
+      {shown.map((sample) => (
+        <li>
+          <a href={sample.url} target="_blank" rel="noreferrer">
+            {provider === 'jira' ? sample.key : sample.title}
+          </a>
+          {provider === 'jira' && ` ${sample.title}`} <span class="count">{sample.state}</span>
+        </li>
+      ))}
+      {more > 0 && <li class="count">{`and ${formats.number(more)} more`}</li>}
+    </ul>
+  );
+};

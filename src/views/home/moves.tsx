@@ -1,5 +1,5 @@
 import type { Move } from '../../domain/home/finding-moves.ts';
-import { providerNames } from '../../domain/words.ts';
+import { providerItems, providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { PrivateMark } from '../okrs/private-mark.tsx';
 import { formerWords } from '../okrs/value-words.ts';
@@ -55,13 +55,14 @@ const Change = ({ move, formats }: { move: Move; formats: Formats }) =>
 export function reasonOf({ provider, count, measureType, from, to }: Move, formats: Formats): string {
   if (to.matched === null || to.completed === null) return `Read from ${providerNames[provider]}.`;
   const n = formats.number;
+  const { one, many } = providerItems[provider];
   if (measureType === 'metric' && count === 'matched') {
     const was = from?.matched == null ? '' : ` It was ${n(from.matched)}.`;
-    return `${n(to.matched)} ${to.matched === 1 ? 'issue matches' : 'issues match'}.${was}`;
+    return `${n(to.matched)} ${to.matched === 1 ? `${one} matches` : `${many} match`}.${was}`;
   }
   const was =
     from?.matched == null || from.completed === null ? '' : ` It was ${n(from.completed)} of ${n(from.matched)}.`;
-  return `${n(to.completed)} of ${n(to.matched)} ${to.matched === 1 ? 'issue' : 'issues'} ${to.completed === 1 ? 'is' : 'are'} done.${was}`;
+  return `${n(to.completed)} of ${n(to.matched)} ${to.matched === 1 ? one : many} ${to.completed === 1 ? 'is' : 'are'} done.${was}`;
 }
 
 const former = ({ measureType, unit, decimals }: Move, value: number, formats: Formats): string =>

@@ -2,6 +2,7 @@ import type { ConnectionId } from '../../db/ids.ts';
 import type { PublicConnection } from '../../domain/connections/connection.ts';
 import { sentenceOf } from '../../domain/connections/health.ts';
 import { type Provider, providerNames, providers, type SyncOutcome } from '../../domain/words.ts';
+import type { Deployment } from '../connections/credential-fields.tsx';
 import { NewConnectionForm, noValues } from '../connections/form.tsx';
 import { ConnectionTable } from '../connections/table.tsx';
 import { countOf } from '../connections/words.tsx';
@@ -25,9 +26,13 @@ type PageProps = {
   connections: readonly Listed[];
   trails: ReadonlyMap<ConnectionId, readonly SyncOutcome[]>;
   decisions: ReadonlyMap<Provider, boolean>;
+  deployment: Deployment;
+  /** How much work was given up and waits for somebody. */
+  givenUp: number;
 };
 
-export const IntegrationsPage = ({ shell, formats, base, connections, trails, decisions }: PageProps) => {
+export const IntegrationsPage = ({ shell, formats, base, connections, trails, decisions, ...rest }: PageProps) => {
+  const { deployment, givenUp } = rest;
   const enabled = ({ provider }: { provider: Provider }) => decisions.get(provider) !== false;
   const href = ({ id }: PublicConnection) => `${base}/${id}`;
   const stopped = connections.filter((connection) => connection.pausedAt !== null && enabled(connection));
@@ -44,6 +49,19 @@ export const IntegrationsPage = ({ shell, formats, base, connections, trails, de
             <Stopped connection={connection} href={href(connection)} formats={formats} />
           ))}
         </div>
+      )}
+      {givenUp > 0 && (
+        <Alert
+          status="behind"
+          title={givenUp === 1 ? 'Some work was given up.' : `Work was given up ${givenUp} times.`}
+          action={
+            <a class="btn" href={`/o/${shell.org.slug}/admin/work`}>
+              See what it was
+            </a>
+          }
+        >
+          Cairn tried it as often as it may. You can have it tried again.
+        </Alert>
       )}
       <section aria-labelledby="connections">
         <SectionHead id="connections" title="Connections" count={connections.length || undefined} />
@@ -71,7 +89,7 @@ export const IntegrationsPage = ({ shell, formats, base, connections, trails, de
         </ul>
       </section>
       <Dialog id="new-connection-dialog" title="New connection">
-        <NewConnectionForm action={base} values={noValues} cancel="dialog" />
+        <NewConnectionForm {...{ base, deployment }} values={noValues('jira')} inDialog />
       </Dialog>
     </Layout>
   );
@@ -103,7 +121,12 @@ const Stopped = ({ connection, href, formats }: { connection: Listed; href: stri
   );
 };
 
-const toolWords: Record<Provider, string> = { jira: 'Counts the issues that a JQL query finds' };
+const toolWords: Record<Provider, string> = {
+  jira: 'Counts the issues that a JQL query finds',
+  asana: 'Counts the tasks of a project',
+  trello: 'Counts the cards of a board',
+  bigquery: 'Reads one number with SQL',
+};
 
 type ToolState = 'on' | 'off' | 'unused';
 

@@ -1,9 +1,11 @@
 import type { PickableConnection } from '../../domain/connections/finding.ts';
+import type { LinkedOkr } from '../../domain/data-links/listing-reusable.ts';
 import type { Person } from '../../domain/members/finding.ts';
 import type { Parent } from '../../domain/okrs/finding-parents.ts';
 import type { Period } from '../../domain/periods/finding.ts';
 import type { Level } from '../../domain/words.ts';
 import { mentionsLink } from '../comments/links.ts';
+import type { Lists } from '../data-links/choices.tsx';
 import type { Preview } from '../data-links/preview.tsx';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
@@ -37,6 +39,8 @@ export type Choosable = Record<'owners' | 'delegates' | 'viewers', Options<Perso
   /** Names of the tags that exist. */
   tags: readonly string[];
   connections: readonly PickableConnection[];
+  /** OKRs whose query may be used again. */
+  reusable: readonly LinkedOkr[];
 };
 
 /** Words that each list is narrowed by. */
@@ -55,6 +59,8 @@ export type OkrFormProps = {
   /** What was refused as a whole. */
   message?: string;
   preview: Preview;
+  /** What the chosen data source has to pick from, as far as it was asked. */
+  lists: Lists;
   coached: Coached;
   choosable: Choosable;
   /** Whether it may stand under a key result as well; only a search finds those. */

@@ -3,9 +3,10 @@ import type { Subject } from '../../domain/okrs/finding-subject.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
 import type { Period } from '../../domain/periods/finding.ts';
 import type { Direction, Kind, Mode, Visibility } from '../../domain/words.ts';
+import { type LinkValues, valuesOfQuery } from '../data-links/query-values.ts';
 
 /** What stands in the form, all of it text, exactly as typed. Names as in the API where there is one. */
-export type OkrValues = {
+export type OkrValues = LinkValues & {
   kind: string;
   title: string;
   description: string;
@@ -20,11 +21,6 @@ export type OkrValues = {
   target: string;
   /** Only one that start and target do not tell: to stay above or below, or a baseline. */
   direction: string;
-  /** `manual`, `rollup` or a provider. */
-  source: string;
-  connection_id: string;
-  jql: string;
-  count: string;
   owner_ids: string[];
   check_in_owner_id: string;
   team_id: string;
@@ -64,7 +60,8 @@ export const emptyValues = ({ kind, objectiveMode, me, parents, periodId }: Begi
   direction: '',
   source: { objective: objectiveMode, key_result: 'manual', project: 'rollup' }[kind],
   connection_id: '',
-  jql: '',
+  query: {},
+  seek: {},
   count: 'completed',
   owner_ids: me ? [me] : [],
   check_in_owner_id: '',
@@ -106,7 +103,8 @@ export function valuesOfSubject(
     direction: metric && !isWay(metric.direction) ? metric.direction : '',
     source: sourceOf(okr.mode, link ? okr.provider : null),
     connection_id: link?.connectionId ?? '',
-    jql: typeof link?.query.jql === 'string' ? link.query.jql : '',
+    query: link && okr.provider ? valuesOfQuery(okr.provider, link.query) : {},
+    seek: {},
     count: link?.count ?? 'completed',
     owner_ids: [...ties.ownerIds],
     check_in_owner_id: okr.checkInOwnerId ?? '',

@@ -1,6 +1,8 @@
 import { isOff, type Link, troublesOf, valueRead } from '../../domain/okrs/link.ts';
+import type { Measure } from '../../domain/okrs/measure.ts';
 import { measureOf } from '../../domain/okrs/okr.ts';
-import { type Provider, providerNames } from '../../domain/words.ts';
+import { providerNames } from '../../domain/words.ts';
+import { capital, itemWords, queryWords } from '../data-links/query-words.ts';
 import type { Formats } from '../format.ts';
 import { once } from '../hx.ts';
 import { WhatIf } from '../suppositions/what-if.tsx';
@@ -41,16 +43,9 @@ export const ReadingEvidence = (props: Props) => {
         <pre class="query">
           <code>{queryWords(source.provider, link.query)}</code>
         </pre>
-        {link.matched !== null && (
+        {(link.matched !== null || link.value !== null) && (
           <Facts
-            items={[
-              { term: 'Issues matched', value: amount(link.matched, link, formats) },
-              { term: 'Done', value: amount(link.completed ?? 0, link, formats) },
-              measure.type === 'metric' && {
-                term: link.count === 'matched' ? 'Counted: all that match' : 'Counted: those done',
-                value: valueWords(measure, valueRead(measure, link), formats),
-              },
-            ]}
+            items={[...countsOf(props), measure.type === 'metric' && link.matched !== null && counted(props, measure)]}
             total={result ? { term, value: result } : undefined}
           />
         )}
@@ -66,6 +61,21 @@ export const ReadingEvidence = (props: Props) => {
     </section>
   );
 };
+
+/** The counts that were read, or the one number of a provider that gives no counts. */
+function countsOf({ link, formats }: Props) {
+  const { matched, completed, value, source, query } = link;
+  if (matched === null) return [{ term: 'The number', value: formats.number(value ?? 0) }];
+  return [
+    { term: `${capital(itemWords(source.provider, query).many)} matched`, value: amount(matched, link, formats) },
+    { term: 'Done', value: amount(completed ?? 0, link, formats) },
+  ];
+}
+
+const counted = ({ link, formats }: Props, measure: Measure) => ({
+  term: link.count === 'matched' ? 'Counted: all that match' : 'Counted: those done',
+  value: valueWords(measure, valueRead(measure, link), formats),
+});
 
 const SourceName = ({ org, may, link: { source } }: Props) => {
   const name = `${providerNames[source.provider]}, ${source.name}`;
@@ -111,7 +121,3 @@ const whenNext = (at: number, now: number, formats: Formats): string =>
 
 const amount = (count: number, { approximate }: Link, formats: Formats): string =>
   approximate ? `about ${formats.number(count)}` : formats.number(count);
-
-/** A query as people wrote it. */
-export const queryWords = (provider: Provider, query: Record<string, unknown>): string =>
-  provider === 'jira' && typeof query.jql === 'string' ? query.jql : JSON.stringify(query);

@@ -28,9 +28,14 @@ const fieldWords: Record<string, string> = {
 };
 
 /** “3 of 11 issues are done. It was 3 of 10.” */
-export function readingSentence(now: Counted, before: Counted | null, formats: Formats): string {
+export function readingSentence(
+  now: Counted,
+  before: Counted | null,
+  { one, many }: { one: string; many: string },
+  formats: Formats,
+): string {
   const counts = ({ completed, matched }: Counted) => `${formats.number(completed)} of ${formats.number(matched)}`;
-  const said = `${counts(now)} ${now.matched === 1 ? 'issue is' : 'issues are'} done.`;
+  const said = `${counts(now)} ${now.matched === 1 ? `${one} is` : `${many} are`} done.`;
   return before && counts(before) !== counts(now) ? `${said} It was ${counts(before)}.` : said;
 }
 

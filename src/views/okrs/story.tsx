@@ -1,11 +1,12 @@
 import type { CheckInEntry, EventEntry, CommentEntry as SpokenEntry } from '../../domain/check-ins/telling.ts';
 import { measureOf, type Okr } from '../../domain/okrs/okr.ts';
-import { providerNames } from '../../domain/words.ts';
+import { type Provider, providerNames } from '../../domain/words.ts';
 import { Answers } from '../comments/answers.tsx';
 import { CommentEntry } from '../comments/comment-entry.tsx';
 import { CommentForm } from '../comments/comment-form.tsx';
 import { ReactionBar } from '../comments/reaction-bar.tsx';
 import type { Talk } from '../comments/talk.ts';
+import { itemWords, queryWords } from '../data-links/query-words.ts';
 import type { Formats } from '../format.ts';
 import { tallyWords } from '../tasks/words.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -16,7 +17,6 @@ import { Markdown } from '../ui/markdown.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { SourceGlyph } from '../ui/source.tsx';
 import { StatusMark } from '../ui/status.tsx';
-import { queryWords } from './evidence-reading.tsx';
 import { correctionLinks, okrLinks } from './links.ts';
 import { type OkrView, regions } from './okr-view.ts';
 import { eventSentence, readingSentence } from './story-words.ts';
@@ -68,7 +68,7 @@ const Told = ({ org, found, entry, may, talk, formats }: StoryView & { entry: Ch
   const { source, author, note, status } = checkIn;
   const byPerson = source === 'person' || source === 'token';
   const moved = checkIn.value !== null && checkIn.value !== from;
-  const words = note === null ? sentenceOf(entry, moved, formats) : '';
+  const words = note === null ? sentenceOf(entry, moved, found, formats) : '';
   const of = formats.moment(entry.at);
   return (
     <li id={checkIn.id}>
@@ -135,10 +135,21 @@ const Correct = ({ links, of }: { links: ReturnType<typeof correctionLinks>; of:
   </>
 );
 
-function sentenceOf({ checkIn, before }: CheckInEntry, moved: boolean, formats: Formats): string {
+function sentenceOf(
+  { checkIn, before }: CheckInEntry,
+  moved: boolean,
+  { okr, link }: StoryView['found'],
+  formats: Formats,
+): string {
   const { source, matched, completed } = checkIn;
   if (isOfTasks(checkIn)) return `${tallyWords({ done: completed!, all: matched! }, formats)}.`;
-  if (matched !== null && completed !== null) return readingSentence({ matched, completed }, before, formats);
+  if (matched !== null && completed !== null)
+    return readingSentence(
+      { matched, completed },
+      before,
+      itemWords(okr.provider ?? 'jira', link?.query ?? {}),
+      formats,
+    );
   return moved || source === 'roll_up' ? '' : 'Nothing new.';
 }
 
@@ -175,7 +186,7 @@ const Happened = ({ found, entry, formats }: StoryView & { entry: EventEntry }) 
         {isQuery(query) && (
           <>
             {' '}
-            <code>{queryWords('jira', query)}</code>
+            <code>{queryWords(providerIn(query), query)}</code>
           </>
         )}
         <small>{`${entry.actor ?? 'Cairn'}, ${formats.moment(entry.at)}`}</small>
@@ -183,6 +194,10 @@ const Happened = ({ found, entry, formats }: StoryView & { entry: EventEntry }) 
     </li>
   );
 };
+
+/** The provider whose query this is: an OKR may have changed its own since. */
+const providerIn = (query: Record<string, unknown>): Provider =>
+  'board_id' in query ? 'trello' : 'project_gid' in query ? 'asana' : 'sql' in query ? 'bigquery' : 'jira';
 
 const isQuery = (query: unknown): query is Record<string, unknown> => typeof query === 'object' && query !== null;
 

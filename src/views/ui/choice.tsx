@@ -45,3 +45,27 @@ export const Choices = <Value extends string>(props: ChoicesProps<Value>) => (
     ))}
   </fieldset>
 );
+
+type ChoiceLink = {
+  href: string;
+  title: string;
+  detail?: Child;
+  provider: Provider;
+  current: boolean;
+  attributes?: Record<string, string>;
+};
+
+/** One of a few places that need explaining: links that look like boxes to choose from. */
+export const ChoiceLinks = ({ label, links }: { label: string; links: readonly ChoiceLink[] }) => (
+  <nav class="grid picks" aria-label={label}>
+    {links.map(({ href, title, detail, provider, current, attributes }) => (
+      <a class="choice" href={href} aria-current={current ? 'true' : undefined} {...attributes}>
+        <Glyph name={`p-${provider}`} />
+        <span>
+          {title}
+          {detail && <small>{detail}</small>}
+        </span>
+      </a>
+    ))}
+  </nav>
+);

@@ -15,7 +15,16 @@ export const Icon = ({ name, label, turn }: { name: IconName; label?: string; tu
   </svg>
 );
 
-export type Drawing = 's-ok' | 's-behind' | 's-risk' | 's-idle' | 's-done' | 'p-jira';
+export type Drawing =
+  | 's-ok'
+  | 's-behind'
+  | 's-risk'
+  | 's-idle'
+  | 's-done'
+  | 'p-jira'
+  | 'p-asana'
+  | 'p-trello'
+  | 'p-bigquery';
 
 /** A filled glyph of the sprite: a status's shape or a data source. Decorative unless it has a label. */
 export const Glyph = ({ name, label }: { name: Drawing; label?: string }) => (

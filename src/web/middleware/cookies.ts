@@ -26,6 +26,16 @@ export function browserSecret(c: WebContext): string {
   return made;
 }
 
+const ERRAND_SECONDS = 10 * 60;
+
+/** What this person signs in elsewhere for, until they come back; only encrypted. */
+export const keepErrand = (c: WebContext, sealed: string): void =>
+  setCookie(c, nameOf(c, 'errand'), sealed, options(c, ERRAND_SECONDS));
+
+export const keptErrand = (c: WebContext): string | undefined => getCookie(c, nameOf(c, 'errand'));
+
+export const dropErrand = (c: WebContext): void => setCookie(c, nameOf(c, 'errand'), '', options(c, 0));
+
 const WORD_SECONDS = 30;
 
 /** A sentence that waits for this person's next page in an organization. */

@@ -1,0 +1,48 @@
+import type { PublicConnection } from '../domain/connections/connection.ts';
+import { type ConnectionValues, NewConnectionForm } from '../views/connections/form.tsx';
+import { NewConnectionPage } from '../views/connections/new-page.tsx';
+import { Connected } from '../views/connections/webhook.tsx';
+import { integrationsOf, webhookOf } from './addresses.ts';
+import type { WebContext } from './context.ts';
+import { deploymentOf } from './deployment.ts';
+import type { Refused } from './refused.ts';
+import { shellOf, show, wantsFragment } from './respond.tsx';
+
+/** The form for a new connection, as a fragment for the dialog or on a page of its own. */
+export async function form(c: WebContext, { values, refused }: { values: ConnectionValues; refused?: Refused }) {
+  const base = integrationsOf(c);
+  const content = (
+    <NewConnectionForm
+      {...{ base, values, deployment: deploymentOf(c.env), inDialog: wantsFragment(c) }}
+      errors={refused?.fields}
+      message={refused?.message}
+    />
+  );
+  return answer(c, content, refused?.status);
+}
+
+/** What is left to do after a connection was made. The secret for its pushes stands here and never again. */
+export async function connected(
+  c: WebContext,
+  { connection, webhookSecret }: { connection: PublicConnection; webhookSecret: string },
+) {
+  const href = `${integrationsOf(c)}/${connection.id}`;
+  const content = (
+    <Connected
+      {...{ connection, href }}
+      webhook={connection.provider === 'jira' ? { address: webhookOf(c, connection), secret: webhookSecret } : null}
+    />
+  );
+  return answer(c, content, 201);
+}
+
+async function answer(c: WebContext, content: ReturnType<typeof NewConnectionForm>, status?: 200 | 201 | 409 | 422) {
+  if (wantsFragment(c)) return show(c, content, status);
+  return show(
+    c,
+    <NewConnectionPage shell={await shellOf(c, 'integrations')} base={integrationsOf(c)}>
+      {content}
+    </NewConnectionPage>,
+    status,
+  );
+}
