@@ -36,6 +36,8 @@ ALTER TABLE `data_links` ADD `last_sync_id` text;--> statement-breakpoint
 CREATE INDEX `data_links_by_source` ON `data_links` (`org_id`,`connection_id`,`source_key`);--> statement-breakpoint
 CREATE INDEX `data_links_waiting` ON `data_links` (`tried_at`) WHERE "data_links"."waiting" = 1;--> statement-breakpoint
 ALTER TABLE `syncs` ADD `requests` integer;--> statement-breakpoint
-ALTER TABLE `syncs` ADD `repeats` integer DEFAULT 0 NOT NULL;
+ALTER TABLE `syncs` ADD `repeats` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `organizations` ADD `member_connections` integer DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX `okrs_drafted` ON `okrs` (`org_id`,`creator_id`,`id`) WHERE "okrs"."draft" = 1;
 --> statement-breakpoint
 UPDATE `data_links` SET `source_key` = `query_key` WHERE `source_key` = '';

@@ -27,6 +27,7 @@ export type Organization = {
   createTeam: Creators;
   createIndividual: Creators;
   approval: Approval;
+  memberConnections: boolean;
   periodsAhead: boolean;
 };
 

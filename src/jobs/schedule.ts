@@ -3,6 +3,7 @@ import { listUnnoticed } from '../domain/connections/noticing.ts';
 import { listSubscribed } from '../domain/connections/subscribing.ts';
 import { claimDueLinks, claimTrials, listWaiting } from '../domain/data-links/listing-due.ts';
 import { pruneDeadLetters } from '../domain/jobs/dead-letters.ts';
+import { listLeftJobs } from '../domain/jobs/listing-left.ts';
 import { type Due, listDueRollUps, listTurning } from '../domain/okrs/listing-due.ts';
 import { pruneDeliveries, pruneKeys, pruneSyncs } from '../domain/organizations/pruning.ts';
 import { listPlanning } from '../domain/periods/planning.ts';
@@ -19,6 +20,9 @@ const OKRS_PER_TICK = 500;
 const PLANS_PER_TICK = 500;
 /** A roll-up that waits this long (ms) was left behind by a request that did not end. */
 const LEFT_BEHIND_MS = 30_000;
+/** A job that has not moved for this long (ms) is taken up again. */
+const JOB_LOST_AFTER_MS = 10 * 60_000;
+const JOBS_PER_TICK = 100;
 const DAY_MS = 24 * 60 * 60_000;
 
 type Task = (db: Database, now: number) => Promise<Job[]>;
@@ -33,6 +37,7 @@ const tasks: Record<string, Task[]> = {
     prepareRecurring,
     tryPausedConnections,
     tellOfPauses,
+    resumeCopies,
   ],
   '17 3 * * *': [planPeriods, prune, lookAfterPushes],
 };
@@ -112,6 +117,12 @@ const byOrganization = (due: readonly Due[], jobsOf: (orgId: string, okrIds: str
       each.map(({ okrId }) => okrId),
     ),
   );
+
+/** Jobs that were written down and whose message was lost, or that stopped on the way. */
+async function resumeCopies(db: Database, now: number): Promise<Job[]> {
+  const left = await listLeftJobs(db, now - JOB_LOST_AFTER_MS, now, JOBS_PER_TICK);
+  return left.map((each) => ({ type: 'copies', ...each }));
+}
 
 async function prune(db: Database, now: number): Promise<Job[]> {
   await Promise.all([

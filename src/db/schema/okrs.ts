@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Checkpoint } from '../../domain/okrs/expected.ts';
 import {
@@ -102,6 +103,7 @@ export const okrs = sqliteTable(
     index('okrs_by_update').on(t.orgId, t.updatedAt, t.id),
     index('okrs_turning').on(t.turnsAt, t.orgId),
     index('okrs_recurring').on(t.prepareOn, t.orgId),
+    index('okrs_drafted').on(t.orgId, t.creatorId, t.id).where(sql`${t.draft} = 1`),
     index('okrs_by_proposal').on(t.orgId, t.proposalId, t.id),
     oneOf('okrs_kind', t.kind, kinds),
     oneOf('okrs_level', t.level, levels),

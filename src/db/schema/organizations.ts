@@ -41,6 +41,8 @@ export const organizations = sqliteTable(
     createOrganization: word('create_organization', creators).notNull().default('everyone'),
     createTeam: word('create_team', creators).notNull().default('everyone'),
     createIndividual: word('create_individual', creators).notNull().default('everyone'),
+    /** Whether members may add connections of their own, beside those that admins share. */
+    memberConnections: flag('member_connections').notNull().default(false),
     approval: word('approval', approvals).notNull().default('off'),
     /** Whether quarters and years are made ahead, and the day on which that is next looked at; null is at once. */
     periodsAhead: flag('periods_ahead').notNull().default(true),

@@ -19,5 +19,6 @@ export const beginning = {
   createTeam: 'everyone',
   createIndividual: 'everyone',
   approval: 'off',
+  memberConnections: false,
   periodsAhead: true,
 } as const satisfies Omit<Organization, Own>;
