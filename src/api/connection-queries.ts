@@ -12,7 +12,7 @@ import { estimateQuery, previewQuery } from '../writers/previewing.ts';
 import { percentOf } from './present.ts';
 import { inside } from './problem.ts';
 import { type Call, route } from './route.ts';
-import { choicesShape, previewShape } from './shapes.ts';
+import { choicesShape, previewShape } from './source-shapes.ts';
 
 const picked = z.string().max(500).optional();
 

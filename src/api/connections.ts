@@ -18,7 +18,8 @@ import { cutOf, pageQuery } from './cursor.ts';
 import { presentConnection } from './present.ts';
 import { inside } from './problem.ts';
 import { type Call, route } from './route.ts';
-import { connectionShape, connectionWithWebhookShape, pageOf } from './shapes.ts';
+import { pageOf } from './shapes.ts';
+import { connectionShape, connectionWithWebhookShape } from './source-shapes.ts';
 
 const patch = connectionPatch.extend({ config: z.record(z.string(), z.unknown()) }).partial();
 

@@ -29,6 +29,7 @@ export const organizationShape = z
     create_team: z.enum(creators),
     create_individual: z.enum(creators),
     approval: z.enum(approvals),
+    member_connections: z.boolean(),
   })
   .meta({ id: 'Organization', description: 'The organization of the token, with its settings.' });
 

@@ -20,16 +20,15 @@ import type { explanationShape } from './explanation-shape.ts';
 import type { organizationShape } from './organization-shape.ts';
 import type {
   checkInShape,
-  connectionShape,
   dataLinkShape,
   jobShape,
   memberShape,
   okrShape,
   periodShape,
-  syncShape,
   tagShape,
   teamShape,
 } from './shapes.ts';
+import type { connectionShape, syncShape } from './source-shapes.ts';
 
 // Names and forms of the API; everything it says of the domain is said here.
 

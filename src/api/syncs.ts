@@ -8,7 +8,8 @@ import { cutOf, pageQuery } from './cursor.ts';
 import { PATIENCE_MS, patiently } from './patience.ts';
 import { moment, presentSync } from './present.ts';
 import { route } from './route.ts';
-import { pageOf, syncShape } from './shapes.ts';
+import { pageOf } from './shapes.ts';
+import { syncShape } from './source-shapes.ts';
 
 const startedShape = z
   .strictObject({ okr_id: z.string(), started_at: z.iso.datetime() })

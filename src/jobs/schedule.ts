@@ -48,8 +48,8 @@ export async function runDue(env: Env, cron: string, now: number): Promise<void>
   for (const task of tasks[cron] ?? []) await enqueue(env.JOBS, await task(db, now));
 }
 
-/** Seconds after which most reads of a tick are done; what comes later is settled by the next tick. */
-const SETTLED_AFTER = 60;
+/** Seconds after which the reads of a tick are mostly done: a second for each, at most a minute; the next tick settles the rest. */
+const settledAfter = (reads: number) => Math.min(1 + reads, 60);
 
 /**
  * One job per source; organizations take turns, so that a large one does not make a small one wait. One more for each
@@ -64,7 +64,10 @@ async function readDueLinks(db: Database, now: number): Promise<Job[]> {
   }));
   const byOrg = Map.groupBy(jobs, (each) => each.orgId);
   const scans = inTurn([...byOrg.values()].map((each) => each.flatMap(({ jobs }) => jobs)));
-  return [...scans, ...settleJobs([...byOrg.keys()], { after: SETTLED_AFTER })];
+  const settles = [...byOrg].flatMap(([orgId, each]) =>
+    settleJobs([orgId], { after: settledAfter(each.flatMap(({ jobs }) => jobs).length) }),
+  );
+  return [...scans, ...settles];
 }
 
 async function sweepReadings(db: Database, now: number): Promise<Job[]> {

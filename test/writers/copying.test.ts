@@ -168,7 +168,8 @@ describe('a copy', () => {
     sent = [];
     await goOn(w, id);
     const copy = (await jobOf(w, id)).result.okr_ids as OkrId[];
-    expect(sent).toEqual([{ type: 'sync', orgId: w.org.id, connectionId: connection, trigger: 'edit', okrIds: copy }]);
+    const source = 'project = AE';
+    expect(sent).toEqual([{ type: 'scan', orgId: w.org.id, connectionId: connection, trigger: 'edit', source }]);
     const [link] = await w.db.select().from(dataLinks).where(eq(dataLinks.okrId, copy[0]!));
     expect(link).toMatchObject({ query: { jql: 'project = AE' }, readAt: null, value: null, count: 'completed' });
     expect(await okrOf(w, copy[0]!)).toMatchObject({ mode: 'data_source', provider: 'jira' });

@@ -153,7 +153,7 @@ describe.each(matrix)('%s', (name, fault, reasons, limits = {}) => {
       else {
         const [least, most] = waitOf(name, provider);
         expect(after).toMatchObject({ failures: 1, failureReason: reason, pausedAt: null });
-        expect(after.retryAt! - sync!.finishedAt).toBeGreaterThanOrEqual(least - 2_000);
+        expect(after.retryAt! - sync!.startedAt).toBeGreaterThanOrEqual(least - 2_000);
         expect(after.retryAt! - sync!.finishedAt).toBeLessThanOrEqual(most + 2_000);
       }
     }

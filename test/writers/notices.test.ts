@@ -76,6 +76,8 @@ describe('the notice of a pause', () => {
     expect(text).toContain('keep their last values');
     expect(text).toContain('enter new credentials');
     expect(text).toContain(`https://cairn.example/o/northwind/admin/integrations/${id}`);
+    const own = letterOf({ ...notice, admin: false }).text;
+    expect(own).toContain(`https://cairn.example/o/northwind/connections/${id}`);
     expect(letterOf({ ...notice, origin: null }).text).toContain('under Admin, Integrations, Engineering');
     expect(text).not.toContain(notice.connection.secret);
   });
