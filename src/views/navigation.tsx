@@ -28,6 +28,7 @@ export const SideBar = ({ shell }: InShell) => (
       ))}
     </nav>
     <TeamLinks shell={shell} />
+    <OwnLinks shell={shell} />
     <AdminLinks shell={shell} />
     <div class="nav stack tight">
       {shell.period && <WeekTrail period={shell.period} today={shell.today} formats={formats(shell)} />}
@@ -88,6 +89,7 @@ export const TabBar = ({ shell }: InShell) => (
 export const MoreMenu = ({ shell }: InShell) => (
   <div class="menu" id={moreMenu} popover="auto">
     <TeamLinks shell={shell} bare />
+    <OwnLinks shell={shell} bare />
     <AdminLinks shell={shell} bare />
     {shell.period && (
       <div class="stack">
@@ -156,6 +158,13 @@ const TeamLinks = ({ shell, bare }: InShell & { bare?: boolean }) =>
     </nav>
   );
 
+const OwnLinks = ({ shell, bare }: InShell & { bare?: boolean }) =>
+  isAdmin(shell) || !shell.connects ? null : (
+    <nav class={bare ? undefined : 'nav'} aria-label="Yours">
+      <PlaceLink shell={shell} place="connections" icon="plug" words="Your connections" />
+    </nav>
+  );
+
 const AdminLinks = ({ shell, bare }: InShell & { bare?: boolean }) =>
   !isAdmin(shell) ? null : (
     <nav class={bare ? undefined : 'nav'} aria-label="Admin">
@@ -195,6 +204,7 @@ const paths: Record<Place, string> = {
   'check-in': '/check-in',
   settings: '/admin/settings',
   'okr-settings': '/admin/okrs',
+  connections: '/connections',
   integrations: '/admin/integrations',
   tags: '/admin/tags',
   periods: '/admin/periods',

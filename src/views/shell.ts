@@ -20,11 +20,28 @@ export type Shell = Frame & {
   period: PeriodInView | null;
   teams: readonly { id: string; name: string; status: Status | null }[];
   due: number;
+  /** Whether this person may connect accounts. */
+  connects: boolean;
   current: Place | null;
   /** What the request before this one did, as a sentence. */
   said: string | null;
 };
 
-export type Place = 'home' | 'okrs' | 'check-in' | 'integrations' | 'tags' | 'periods' | 'settings' | 'okr-settings';
+export type Place =
+  | 'home'
+  | 'okrs'
+  | 'check-in'
+  | 'connections'
+  | 'integrations'
+  | 'tags'
+  | 'periods'
+  | 'settings'
+  | 'okr-settings';
 
 export const isAdmin = ({ me }: Shell): boolean => me.role === 'owner' || me.role === 'admin';
+
+/** Where this person looks after connections. */
+export const connectionsOf = (shell: Shell): { href: string; title: string } =>
+  isAdmin(shell)
+    ? { href: `/o/${shell.org.slug}/admin/integrations`, title: 'Integrations' }
+    : { href: `/o/${shell.org.slug}/connections`, title: 'Your connections' };

@@ -16,6 +16,7 @@ const shell: Shell = {
   today: '2026-11-20',
   period: { name: 'Q4 2026', startsOn: '2026-10-01', endsOn: '2026-12-31' },
   teams: [{ id: 'tm_1', name: 'Product & more', status: 'behind' }],
+  connects: false,
   due: 2,
   current: 'okrs',
   said: null,

@@ -3,6 +3,7 @@ import { formats } from '../../src/views/format.ts';
 import { Avatar, initials } from '../../src/views/ui/avatar.tsx';
 import { Bar } from '../../src/views/ui/bar.tsx';
 import { CairnStack } from '../../src/views/ui/cairn-stack.tsx';
+import { ended } from '../../src/views/ui/ended.ts';
 import { TextArea, TextField } from '../../src/views/ui/field.tsx';
 import { YourCall } from '../../src/views/ui/segmented.tsx';
 import { spanOf } from '../../src/views/ui/span.ts';
@@ -162,3 +163,11 @@ describe('a field', () => {
     ]);
   });
 });
+
+it.each([
+  ['Not found: crm.leads', 'Not found: crm.leads.'],
+  ['Syntax error at [1:1]', 'Syntax error at [1:1].'],
+  ['It is gone.', 'It is gone.'],
+  ['They say “it is gone.”', 'They say “it is gone.”'],
+  ['Draft:', 'Draft:'],
+])('“%s” ends as “%s”', (words, whole) => expect(ended(words)).toBe(whole));

@@ -33,8 +33,9 @@ const ask = async (w: World, path: string, person = w.dana) => {
     headers: { Cookie: await w.cookie(person) },
     redirect: 'manual',
   });
-  const words = (await answer.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-  return { status: answer.status, timing: answer.headers.get('Server-Timing'), words };
+  const html = await answer.text();
+  const words = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  return { status: answer.status, timing: answer.headers.get('Server-Timing'), words, html };
 };
 
 describe('what changed between two days', () => {
@@ -46,6 +47,17 @@ describe('what changed between two days', () => {
     expect(words).toMatch(/“Delight customers” went from 10% to 35% and (turned|is still)/);
     expect(words).toContain('Two key results moved it: “Grow trials” (from 20% to 60%) and “Win shops” (new, at 10%).');
     expect((await ask(w, `${objective}/changes?from=${daysAgo(w, 2)}`)).words).toContain('None of 3 OKRs changed.');
+  });
+
+  it('leads from each title to its OKR, also from those that moved another', async () => {
+    const { w, objective, first, second } = await week();
+    const { html } = await ask(w, `${objective}/changes?from=${daysAgo(w, 7)}`);
+    const [sentence] = /<p class="prose">.*?<\/p>/.exec(html)!;
+    expect([...sentence.matchAll(/<a href="[^"]*\/(okr_\w+)">(.*?)<\/a>/g)].map(([, ...link]) => link)).toEqual([
+      [objective, '“Delight customers”'],
+      [first, '“Grow trials”'],
+      [second, '“Win shops”'],
+    ]);
   });
 
   it('is told of the whole period, and of a team', async () => {

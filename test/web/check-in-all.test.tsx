@@ -246,6 +246,19 @@ describe('the form of one check-in', () => {
     expect((await saidOf(okr.id)).map(({ value }) => value)).toEqual([60, 20]);
   });
 
+  test('is told in the story with its day and with when it was said', async () => {
+    const today = dayOf(w.now, w.org.timeZone);
+    const okr = await w.okr({ starts_on: addDays(today, -30), measure: metric(0, 100) });
+    await post(`/okrs/${okr.id}/check-ins`, { value: '20', was: '', on: addDays(today, -10) });
+    await post(`/okrs/${okr.id}/check-ins`, { value: '30', was: '20' });
+    const page = await exports.default.fetch(`${site}/o/${w.org.slug}/okrs/${okr.id}`, {
+      headers: { Cookie: await w.cookie(w.dana) },
+    });
+    const html = await page.text();
+    expect(html).toMatch(/checked in for \d+ \w+(?: \d{4})?, said today \d/);
+    expect(html).toMatch(/checked in, today \d/);
+  });
+
   test('left as it is for another day keeps what that day had, and makes no call', async () => {
     const today = dayOf(w.now, w.org.timeZone);
     const okr = await w.okr({ starts_on: addDays(today, -30), measure: metric(0, 100) });

@@ -108,6 +108,16 @@ describe('the rules of OKRs', () => {
     expect(inputs(html, 'projects_contribute')[0]).toContain('checked');
   });
 
+  it('say whether members may connect accounts of their own', async () => {
+    const w = await lately();
+    expect(inputs((await ask(w, '/okrs')).html, 'member_connections')[0]).not.toContain('checked');
+    await ask(w, '/okrs', { group: 'connecting', member_connections: 'on' });
+    expect(await stored(w)).toMatchObject({ member_connections: true });
+    expect(inputs((await ask(w, '/okrs')).html, 'member_connections')[0]).toContain('checked');
+    expect((await ask(w, '/okrs', { group: 'connecting' }, {}, w.dana)).status).toBe(403);
+    expect(await stored(w)).toMatchObject({ member_connections: true });
+  });
+
   it('are choices and scores, as a person writes them', async () => {
     const w = await lately();
     const scores = {

@@ -60,7 +60,7 @@ describe('signing in to Asana', () => {
     const back = await agree(to, { answer: 'allow', user: asana.state.users[0]!.gid });
     expect(back).toContain('http://localhost/sign-ins/asana/callback?');
     const on = await go(back);
-    expect(on.location).toContain(`${base}/providers/asana/sign-in?`);
+    expect(on.location).toContain('/o/northwind/connections/providers/asana/sign-in?');
     const arrived = await go(on.location);
     expect(arrived.status).toBe(201);
     expect(arrived.html).toContain('Signed in is connected.');
@@ -84,6 +84,21 @@ describe('signing in to Asana', () => {
       expect((await visit(path)).location).toBe(`${base}/new?provider=asana`);
     expect(await stored()).toEqual([]);
     expect((await go(`${base}/new?provider=asana`)).html).toContain('Begin it again.');
+  });
+
+  test('makes a private connection for a member, where members may connect', async () => {
+    const w = await world({ now: Date.now(), settings: { memberConnections: true } });
+    const asana = asanaOutside();
+    const go = await browser(w, w.dana);
+    const mine = '/o/northwind/connections';
+    const begin = { provider: 'asana', name: 'Mine', interval: 'daily' };
+    const to = addressIn((await go(`${mine}/providers/asana/sign-in`, begin)).html);
+    const { location } = await go(await agree(to, { answer: 'allow', user: asana.state.users[0]!.gid }));
+    const arrived = await go(location);
+    expect(arrived.status).toBe(201);
+    expect(arrived.html).toContain(`href="${mine}/con_`);
+    expect(await stored()).toMatchObject([{ name: 'Mine', shared: 0 }]);
+    expect((await go(`${mine}/providers/asana/sign-in`, { ...begin, name: 'Ours', shared: 'on' })).status).toBe(403);
   });
 
   test('says so when it was not allowed', async () => {

@@ -1,6 +1,7 @@
+import type { Child } from 'hono/jsx';
 import type { Change, Comparison } from '../../domain/changes/comparing.ts';
 import { tellChange, tellComparison } from '../../domain/changes/telling.ts';
-import type { Between } from '../../domain/changes/watched.ts';
+import type { Between, Watched } from '../../domain/changes/watched.ts';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import { okrLinks } from '../okrs/links.ts';
@@ -94,16 +95,26 @@ const Told = ({ shell, comparison, complete, formats }: ChangesView & { comparis
 
 type Figure = [measure: Parameters<typeof valueWords>[0], value: number];
 
-/** The sentence begins with the title, which leads to the OKR. */
-const Item = ({ change: { okr }, org, says }: { change: Change; org: Shell['org']; says: string }) => {
-  const title = quoted(okr.title);
+/** The sentence begins with the title, which leads to the OKR; so do the titles of what moved it. */
+const Item = ({ change: { okr, movers }, org, says }: { change: Change; org: Shell['org']; says: string }) => (
+  <li>
+    <div class="stack">
+      <p class="prose">{linked(says, [okr, ...movers], org)}</p>
+    </div>
+    {okr.is && <StatusMark status={okr.is.status} />}
+  </li>
+);
+
+/** A sentence in which each title is a link. `named` in the order in which the sentence names them; it may leave out the last. */
+function linked(says: string, [first, ...others]: readonly Watched[], org: Shell['org']): Child {
+  const title = first && quoted(first.title);
+  const at = title === undefined ? -1 : says.indexOf(title);
+  if (!first || !title || at < 0) return says;
   return (
-    <li>
-      <p>
-        <a href={okrLinks(org.slug, okr.id).page}>{title}</a>
-        {says.slice(title.length)}
-      </p>
-      {okr.is && <StatusMark status={okr.is.status} />}
-    </li>
+    <>
+      {says.slice(0, at)}
+      <a href={okrLinks(org.slug, first.id).page}>{title}</a>
+      {linked(says.slice(at + title.length), others, org)}
+    </>
   );
-};
+}

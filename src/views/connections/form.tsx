@@ -28,10 +28,12 @@ export const noValues = (provider: Provider): ConnectionValues => ({
 type Errors = Record<string, string>;
 
 type FormProps = {
-  /** Address of Admin -> Integrations. */
+  /** Address of the list of connections. */
   base: string;
   values: ConnectionValues;
   deployment: Deployment;
+  /** Whether this person may share it. */
+  sharing: boolean;
   errors?: Errors;
   message?: string;
   /** Whether it stands in a dialog; leaving then closes that. */
@@ -39,7 +41,8 @@ type FormProps = {
 };
 
 /** A new connection, in a dialog or on a page of its own: the tool first, then its own fields. */
-export const NewConnectionForm = ({ base, values, deployment, errors = {}, message, inDialog }: FormProps) => {
+export const NewConnectionForm = ({ base, values, deployment, sharing, errors = {}, ...rest }: FormProps) => {
+  const { message, inDialog } = rest;
   const { provider } = values;
   return (
     <form
@@ -75,7 +78,7 @@ export const NewConnectionForm = ({ base, values, deployment, errors = {}, messa
         name="name"
         label="Name"
         value={values.name}
-        hint="People see this when they pick a source."
+        hint={sharing ? 'People see this when they pick a source.' : 'You and admins see this when picking a source.'}
         error={errors.name}
         required
         attributes={{ maxlength: 80 }}
@@ -89,13 +92,15 @@ export const NewConnectionForm = ({ base, values, deployment, errors = {}, messa
           options={intervalOptions}
           error={errors.interval}
         />
-        <CheckBox
-          id="connection-shared"
-          name="shared"
-          label="Shared"
-          hint="Everybody who may create OKRs can use it. Otherwise only you and admins."
-          checked={values.shared}
-        />
+        {sharing && (
+          <CheckBox
+            id="connection-shared"
+            name="shared"
+            label="Shared"
+            hint="Everybody who may create OKRs can use it. Otherwise only you and admins."
+            checked={values.shared}
+          />
+        )}
       </div>
       <SignIn provider={provider} deployment={deployment} action={`${base}/providers/${provider}/sign-in`} />
       <CredentialFields id="connection" {...{ provider, deployment, errors }} values={values.account} />

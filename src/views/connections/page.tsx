@@ -5,7 +5,7 @@ import { sentenceOf } from '../../domain/connections/health.ts';
 import { providerNames } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import type { Shell } from '../shell.ts';
+import { isAdmin, type Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { PageHead, SectionHead } from '../ui/heads.tsx';
@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon.tsx';
 import { ActivityChart } from './activity.tsx';
 import type { Deployment } from './credential-fields.tsx';
 import { FedOkrs } from './fed-okrs.tsx';
+import { ConnectionsLink } from './list-link.tsx';
 import { Pushes, type PushesProps } from './pushes.tsx';
 import { Runs } from './runs.tsx';
 import { CredentialsForm, type CredentialValues, SettingsForm, type SettingsValues } from './settings.tsx';
@@ -32,8 +33,7 @@ export type Returned = {
 type PageProps = Returned & {
   shell: Shell;
   formats: Formats;
-  /** Address of Admin -> Integrations, of this page and of the webhook. */
-  base: string;
+  /** Address of this page and of the webhook. */
   href: string;
   webhook: string;
   connection: PublicConnection;
@@ -48,7 +48,7 @@ type PageProps = Returned & {
   pushes: Omit<PushesProps, 'provider'>;
 };
 
-export const ConnectionPage = ({ shell, formats, base, href, webhook, connection, enabled, ...rest }: PageProps) => {
+export const ConnectionPage = ({ shell, formats, href, webhook, connection, enabled, ...rest }: PageProps) => {
   const { fed, fedCount, runs, activity, pushes, account, deployment, settings, credentials, secret, done } = rest;
   return (
     <Layout shell={shell} title={connection.name} toast={done ? { message: done } : undefined}>
@@ -56,7 +56,7 @@ export const ConnectionPage = ({ shell, formats, base, href, webhook, connection
         title={connection.name}
         over={
           <p class="small">
-            <a href={base}>Integrations</a>
+            <ConnectionsLink shell={shell} />
           </p>
         }
         under={[whereOf(connection), connection.account && `reads as ${connection.account}`]
@@ -114,6 +114,7 @@ export const ConnectionPage = ({ shell, formats, base, href, webhook, connection
               action={href}
               values={settings?.values ?? connection}
               version={connection.version}
+              sharing={isAdmin(shell) || connection.shared}
               errors={settings?.errors}
               message={settings?.message}
             />

@@ -19,9 +19,10 @@ export const SettingsForm = ({
   action,
   values,
   version,
+  sharing,
   errors = {},
   message,
-}: FormProps<SettingsValues> & { version: number }) => (
+}: FormProps<SettingsValues> & { version: number; sharing: boolean }) => (
   <form class="stack tight" method="post" action={action}>
     {message && <Alert status="behind" title={message} urgent />}
     <input type="hidden" name="version" value={version} />
@@ -34,13 +35,15 @@ export const SettingsForm = ({
       options={intervalOptions}
       error={errors.interval}
     />
-    <CheckBox
-      id="settings-shared"
-      name="shared"
-      label="Shared"
-      hint="When it is not, only its owner and admins can link OKRs to it. Links that exist go on."
-      checked={values.shared}
-    />
+    {sharing && (
+      <CheckBox
+        id="settings-shared"
+        name="shared"
+        label="Shared"
+        hint="When it is not, only its owner and admins can link OKRs to it. Links that exist go on."
+        checked={values.shared}
+      />
+    )}
     <div class="row">
       <button class="btn">Save settings</button>
     </div>

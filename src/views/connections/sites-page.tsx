@@ -1,10 +1,10 @@
 import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
 import { PageHead } from '../ui/heads.tsx';
+import { ConnectionsLink } from './list-link.tsx';
 
 export type SitesProps = {
   shell: Shell;
-  base: string;
   /** Begins the sign-in again, for one site. */
   action: string;
   /** What the sign-in was for; it goes along. */
@@ -13,13 +13,13 @@ export type SitesProps = {
 };
 
 /** An account that opens several sites: which one the connection is for. */
-export const SitesPage = ({ shell, base, action, fields, sites }: SitesProps) => (
+export const SitesPage = ({ shell, action, fields, sites }: SitesProps) => (
   <Layout shell={shell} title="Which site">
     <PageHead
       title="Which site is it?"
       over={
         <p class="small">
-          <a href={base}>Integrations</a>
+          <ConnectionsLink shell={shell} />
         </p>
       }
       under="Your account opens several. Atlassian asks you once more, then that one is connected."

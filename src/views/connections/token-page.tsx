@@ -3,6 +3,7 @@ import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
 import { TextField } from '../ui/field.tsx';
 import { PageHead } from '../ui/heads.tsx';
+import { ConnectionsLink } from './list-link.tsx';
 
 type PageProps = { shell: Shell; base: string; action: string; state: string; error?: string };
 
@@ -13,7 +14,7 @@ export const TokenPage = ({ shell, base, action, state, error }: PageProps) => (
       title="One more step"
       over={
         <p class="small">
-          <a href={base}>Integrations</a>
+          <ConnectionsLink shell={shell} />
         </p>
       }
     />

@@ -1,4 +1,5 @@
 import type { Formats } from '../format.ts';
+import { ended } from '../ui/ended.ts';
 
 /** What running a query would cost: nothing to say yet, what was objected to, or bytes and US dollars. */
 export type Estimated =
@@ -9,7 +10,7 @@ export type Estimated =
 /** One line under a SQL query. */
 export const EstimateLine = ({ estimated, formats }: { estimated: Estimated; formats: Formats }) => {
   if (estimated.state === 'none') return null;
-  if (estimated.state === 'refused') return <p class="small error">{estimated.words}</p>;
+  if (estimated.state === 'refused') return <p class="small error">{ended(estimated.words)}</p>;
   const { bytes, price } = estimated;
   return (
     <p class="small">{`One reading reads ${bytesWords(bytes, formats)} and costs ${priceWords(price, formats)}.`}</p>

@@ -29,6 +29,8 @@ export type LinkFieldsProps = {
   preview: Preview;
   formats: Formats;
   admin: boolean;
+  /** Where this person makes connections; null where they may not. */
+  connect: string | null;
   /** What to count, for metrics; `if-metric` hides it while the form says percent. */
   count: 'if-metric' | 'shown' | 'none';
 };
@@ -83,10 +85,10 @@ export const LinkFields = (props: LinkFieldsProps) => {
 };
 
 const OfProvider = (props: LinkFieldsProps & { provider: Provider }) => {
-  const { base, action, provider, values, errors, reusable, lists, preview, formats, admin, count } = props;
+  const { base, action, provider, values, errors, reusable, lists, preview, formats, admin, connect, count } = props;
   const connections = props.connections.filter((each) => each.provider === provider);
   if (connections.length === 0 && !values.connection_id)
-    return <NoConnection base={base} provider={provider} admin={admin} error={errors.connection_id} />;
+    return <NoConnection {...{ provider, admin, connect }} error={errors.connection_id} />;
   return (
     <>
       <div class="stack tight" id="link-query">
@@ -160,25 +162,26 @@ const PreviewRow = ({ base, provider }: { base: string; provider: Provider }) =>
   </div>
 );
 
-type NoConnectionProps = { base: string; provider: Provider; admin: boolean; error?: string };
+type NoConnectionProps = Pick<LinkFieldsProps, 'admin' | 'connect'> & { provider: Provider; error?: string };
 
-const NoConnection = ({ base, provider, admin, error }: NoConnectionProps): Child => (
+const NoConnection = ({ provider, admin, connect, error }: NoConnectionProps): Child => (
   <Alert
     status="not_started"
     title={error ?? `There is no ${providerNames[provider]} connection that you can use.`}
     action={
-      admin && (
-        <a class="btn" href={`${base}/admin/integrations/new?provider=${provider}`}>
+      connect && (
+        <a class="btn" href={`${connect}/new?provider=${provider}`}>
           Make a connection
         </a>
       )
     }
   >
-    {admin
-      ? 'Make one once, and everybody can link OKRs to it.'
-      : 'Ask an admin to make one under Admin, Integrations. Until then, check in by hand.'}
+    {admin ? 'Make one once, and everybody can link OKRs to it.' : connect ? OWN : ASK}
   </Alert>
 );
+
+const OWN = 'Connect an account of your own. Only you and admins can link OKRs to it.';
+const ASK = 'Ask an admin to make one under Admin, Integrations. Until then, check in by hand.';
 
 /** The connection that a form stands on: the one named, unless it belongs to another tool. Own ones come first. */
 const chosenOf = (connections: readonly PickableConnection[], current: string): string =>

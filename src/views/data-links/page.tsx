@@ -3,7 +3,7 @@ import type { LinkedOkr } from '../../domain/data-links/listing-reusable.ts';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
 import type { OkrValues } from '../okr-form/values.ts';
-import { isAdmin, type Shell } from '../shell.ts';
+import { connectionsOf, isAdmin, type Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import type { Lists } from './choices.tsx';
@@ -49,6 +49,7 @@ export const DataLinkPage = ({ shell, okr, href, values, errors, message, connec
               {...{ action, values, errors, connections }}
               base={`/o/${shell.org.slug}`}
               admin={isAdmin(shell)}
+              connect={shell.connects ? connectionsOf(shell).href : null}
               count={values.measure === 'metric' ? 'shown' : 'none'}
             />
             <div class="row">

@@ -3,6 +3,7 @@ import type { Provider } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import type { NumberFormat } from '../okrs/value-words.ts';
 import { Alert } from '../ui/alert.tsx';
+import { ended } from '../ui/ended.ts';
 import { Facts } from '../ui/facts.tsx';
 import { capital } from './query-words.ts';
 
@@ -38,7 +39,7 @@ export const PreviewBox = ({ preview, provider, formats }: BoxProps) => {
   if (preview.state === 'refused')
     return (
       <Alert status="at_risk" title="No numbers for this query.">
-        {preview.words}
+        {ended(preview.words)}
       </Alert>
     );
   const { matched, completed, value, approximate, items, ofItems, samples, counted, progress } = preview;

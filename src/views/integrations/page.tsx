@@ -89,7 +89,7 @@ export const IntegrationsPage = ({ shell, formats, base, connections, trails, de
         </ul>
       </section>
       <Dialog id="new-connection-dialog" title="New connection">
-        <NewConnectionForm {...{ base, deployment }} values={noValues('jira')} inDialog />
+        <NewConnectionForm {...{ base, deployment }} values={noValues('jira')} sharing inDialog />
       </Dialog>
     </Layout>
   );

@@ -1,5 +1,5 @@
 import { LinkFields, SourceChoices } from '../data-links/fields.tsx';
-import { isAdmin } from '../shell.ts';
+import { connectionsOf, isAdmin } from '../shell.ts';
 import { SectionHead } from '../ui/heads.tsx';
 import type { OkrFormProps } from './page.tsx';
 
@@ -34,6 +34,7 @@ export const DataSourceSection = ({
       connections={choosable.connections}
       reusable={choosable.reusable}
       admin={isAdmin(shell)}
+      connect={shell.connects ? connectionsOf(shell).href : null}
       count="if-metric"
     />
   </section>

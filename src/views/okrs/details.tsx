@@ -56,6 +56,7 @@ export const Details = ({ org, found, next, may, formats }: OkrView) => {
                   <>
                     {' · '}
                     <a
+                      class="short"
                       href={okrLinks(org.slug, okr.id).leaving(parent.id)}
                       aria-label={`Un-align from ${quoted(parent.title)}`}
                     >

@@ -2,7 +2,7 @@ import type { Tree, TreeFilter } from '../../domain/okrs/listing-tree.ts';
 import type { Branch } from '../../domain/okrs/nesting.ts';
 import { formats as formatsOf } from '../format.ts';
 import { Layout } from '../layout.tsx';
-import { draftLinks } from '../proposals/links.ts';
+import { draftLinks, proposalsLink } from '../proposals/links.ts';
 import type { Shell } from '../shell.ts';
 import { templateLink } from '../templates/links.ts';
 import { Empty } from '../ui/empty.tsx';
@@ -42,6 +42,9 @@ export const ListPage = (props: ListProps) => {
         }
         actions={
           <>
+            <a class="btn quiet" href={proposalsLink(org.slug)}>
+              Proposals
+            </a>
             <a class="btn quiet" href={draftLinks(org.slug).list}>
               Drafts
             </a>

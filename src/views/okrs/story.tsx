@@ -1,3 +1,4 @@
+import { timeOf } from '../../db/ids.ts';
 import type { CheckInEntry, EventEntry, CommentEntry as SpokenEntry } from '../../domain/check-ins/telling.ts';
 import { measureOf, type Okr } from '../../domain/okrs/okr.ts';
 import { type Provider, providerNames } from '../../domain/words.ts';
@@ -69,7 +70,9 @@ const Told = ({ org, found, entry, may, talk, formats }: StoryView & { entry: Ch
   const byPerson = source === 'person' || source === 'token';
   const moved = checkIn.value !== null && checkIn.value !== from;
   const words = note === null ? sentenceOf(entry, moved, found, formats) : '';
-  const of = formats.moment(entry.at);
+  const late = byPerson && formats.dayOf(timeOf(checkIn.id)) > formats.dayOf(entry.at);
+  const of = late ? formats.day(formats.dayOf(entry.at)) : formats.moment(entry.at);
+  const when = late ? ` for ${of}, said ${formats.moment(timeOf(checkIn.id))}` : `, ${of}`;
   return (
     <li id={checkIn.id}>
       {source === 'sync' && found.okr.provider ? (
@@ -86,7 +89,7 @@ const Told = ({ org, found, entry, may, talk, formats }: StoryView & { entry: Ch
         {note && <Markdown text={note} names={talk?.names} />}
         <div class="row">
           <small>
-            {`${speaker(found, entry)}, ${of}${checkIn.editedAt === null ? '' : ', corrected since'}`}
+            {`${speaker(found, entry)}${when}${checkIn.editedAt === null ? '' : ', corrected since'}`}
             {byPerson && may.correct(checkIn.authorId) && (
               <Correct links={correctionLinks(org.slug, found.okr.id, checkIn.id)} of={of} />
             )}

@@ -20,6 +20,7 @@ export const OkrSettingsPage = (view: OkrSettingsView) => (
     <ScoreBands {...view} />
     <Creating {...view} />
     <Approval {...view} />
+    <Connecting {...view} />
   </Layout>
 );
 
@@ -126,6 +127,25 @@ const Approval = (view: OkrSettingsView) => (
           { value: 'leads', label: 'By the team lead' },
         ]}
         error={errors.approval}
+      />
+    )}
+  </Group>
+);
+
+const Connecting = (view: OkrSettingsView) => (
+  <Group
+    {...view}
+    group="connecting"
+    title="Who connects data sources"
+    says="Owners and admins always do. What is connected already stays with whoever connected it."
+  >
+    {() => (
+      <CheckBox
+        id="member_connections"
+        name="member_connections"
+        label="Members may connect their own accounts"
+        hint="Only they and admins can use those, and only for tools that are not switched off."
+        checked={view.values.member_connections === 'on'}
       />
     )}
   </Group>

@@ -20,6 +20,7 @@ export const groups = {
   scores: ['score_bands'],
   creating: ['create_organization', 'create_team', 'create_individual'],
   approval: ['approval'],
+  connecting: ['member_connections'],
 } as const satisfies Record<string, readonly Setting[]>;
 
 export type GroupName = keyof typeof groups;
@@ -33,6 +34,7 @@ export const okrGroups = [
   'scores',
   'creating',
   'approval',
+  'connecting',
 ] as const satisfies GroupName[];
 
 /** Fields as text, named as in the API; parts of a setting follow it after a dot. A switch is `on` or empty. */

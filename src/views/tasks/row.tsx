@@ -75,7 +75,7 @@ type StepProps = {
 
 const Step = ({ id, title, to, part, sign, off, focus }: StepProps) => (
   <button
-    class="btn only quiet"
+    class="btn only"
     id={domId('task', id, part)}
     name="to"
     value={to}

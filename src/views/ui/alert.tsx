@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Status } from '../../domain/words.ts';
+import { ended } from './ended.ts';
 import { StatusGlyph, statusClass } from './status.tsx';
 
 type AlertProps = {
@@ -18,7 +19,7 @@ export const Alert = (props: AlertProps) => (
   <div class={`alert row ${statusClass(props.status)}`} role={props.urgent ? 'alert' : 'status'}>
     <StatusGlyph status={props.status} />
     <p class="grow">
-      <b>{props.title}</b> {props.children}
+      <b>{typeof props.title === 'string' ? ended(props.title) : props.title}</b> {props.children}
     </p>
     {props.action}
   </div>

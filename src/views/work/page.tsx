@@ -27,7 +27,9 @@ export const WorkPage = ({ shell, formats, href, letters, connections }: PagePro
       under="Cairn tried it as often as it may. Values stay as they are until it is done."
     />
     {letters.length === 0 ? (
-      <Empty title="Nothing was given up">All work is done or on its way.</Empty>
+      <Empty heading="h2" title="Nothing was given up">
+        All work is done or on its way.
+      </Empty>
     ) : (
       <ul class="rows wrap" role="list">
         {letters.map((letter) => (
@@ -44,7 +46,7 @@ export const WorkPage = ({ shell, formats, href, letters, connections }: PagePro
 type LetterProps = { letter: DeadLetter; connection: PublicConnection | undefined; formats: Formats; href: string };
 
 const Letter = ({ letter, connection, formats, href }: LetterProps) => {
-  const words = `${workWords[String(letter.job.type)] ?? 'Do something else'}`;
+  const words = workWords[String(letter.job.type)] ?? 'Do something else';
   return (
     <li>
       <p>
