@@ -40,6 +40,8 @@ export default defineConfig(async () => {
             setupFiles: ['test/setup.ts'],
             // One runtime for all files: starting one per file costs seconds. test/setup.ts empties it before each test.
             isolate: false,
+            // Tables of routes and random sequences take seconds on a busy machine.
+            testTimeout: 20_000,
             maxWorkers: 1,
           },
         },
@@ -52,6 +54,8 @@ export default defineConfig(async () => {
             testTimeout: 60_000,
             hookTimeout: 60_000,
             isolate: false,
+            // Tables of routes and random sequences take seconds on a busy machine.
+            testTimeout: 20_000,
             maxWorkers: 1,
           },
         },

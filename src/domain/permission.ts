@@ -1,5 +1,5 @@
 import type { MemberId } from '../db/ids.ts';
-import type { Actor } from './context.ts';
+import type { Actor, Organization } from './context.ts';
 import { Refusal } from './refusal.ts';
 import type { Approval, Creators, TagPolicy, Visibility } from './words.ts';
 
@@ -74,7 +74,11 @@ export const may = {
   tickTask: (actor: Actor, assigneeId: MemberId | null): boolean =>
     takesPart(actor) && actor.memberId !== null && actor.memberId === assigneeId,
   ownOkr: (role: Actor['role']): boolean => role !== 'observer',
-  addConnection: (actor: Actor): boolean => leads(actor),
+  /** Where the organization lets them, members connect accounts of their own; only admins share one. */
+  addConnection: (actor: Actor, org: Pick<Organization, 'memberConnections'>): boolean =>
+    leads(actor) || (takesPart(actor) && org.memberConnections),
+  ownConnection: (actor: Actor): boolean => takesPart(actor),
+  shareConnection: (actor: Actor): boolean => leads(actor),
   changeConnection: (actor: Actor, ties: ConnectionTies): boolean =>
     leads(actor) || (actor.memberId !== null && actor.memberId === ties.ownerId),
   useConnection: (actor: Actor, ties: ConnectionTies): boolean =>
@@ -109,5 +113,7 @@ export const sentences = {
   talk: 'Only people talk about OKRs.',
   tag: 'Only owners and admins make new tags here. Choose one that exists, or ask an admin.',
   admin: 'Only owners and admins of the organization can do this.',
+  addConnection: 'Only owners and admins connect accounts here. Ask one of them.',
+  shareConnection: 'Only owners and admins share a connection. Keep it to yourself, or ask one of them.',
   connection: 'This connection is private. Ask its owner or an admin to share it.',
 } as const;

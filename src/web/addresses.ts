@@ -1,8 +1,16 @@
+import { may } from '../domain/permission.ts';
 import type { Provider } from '../domain/words.ts';
+import type { Place } from '../views/shell.ts';
 import type { WebContext } from './context.ts';
 
-/** The page of Admin -> Integrations. */
-export const integrationsOf = (c: WebContext): string => `/o/${c.var.ctx.org.slug}/admin/integrations`;
+/** Where this person looks after connections: Admin -> Integrations, or a page of their own ones. */
+export const integrationsOf = (c: WebContext): string => {
+  const { org, actor } = c.var.ctx;
+  return `/o/${org.slug}/${may.administer(actor) ? 'admin/integrations' : 'connections'}`;
+};
+
+/** The place of that in the navigation. */
+export const placeOf = (c: WebContext): Place => (may.administer(c.var.ctx.actor) ? 'integrations' : 'connections');
 
 /** Where a provider sends its pushes about one connection. */
 export const webhookOf = (c: WebContext, { provider, id }: { provider: Provider; id: string }): string =>

@@ -1,8 +1,9 @@
 import type { PublicConnection } from '../domain/connections/connection.ts';
+import { may } from '../domain/permission.ts';
 import { type ConnectionValues, NewConnectionForm } from '../views/connections/form.tsx';
 import { NewConnectionPage } from '../views/connections/new-page.tsx';
 import { Connected } from '../views/connections/webhook.tsx';
-import { integrationsOf, webhookOf } from './addresses.ts';
+import { integrationsOf, placeOf, webhookOf } from './addresses.ts';
 import type { WebContext } from './context.ts';
 import { deploymentOf } from './deployment.ts';
 import type { Refused } from './refused.ts';
@@ -14,6 +15,7 @@ export async function form(c: WebContext, { values, refused }: { values: Connect
   const content = (
     <NewConnectionForm
       {...{ base, values, deployment: deploymentOf(c.env), inDialog: wantsFragment(c) }}
+      sharing={may.shareConnection(c.var.ctx.actor)}
       errors={refused?.fields}
       message={refused?.message}
     />
@@ -38,11 +40,5 @@ export async function connected(
 
 async function answer(c: WebContext, content: ReturnType<typeof NewConnectionForm>, status?: 200 | 201 | 409 | 422) {
   if (wantsFragment(c)) return show(c, content, status);
-  return show(
-    c,
-    <NewConnectionPage shell={await shellOf(c, 'integrations')} base={integrationsOf(c)}>
-      {content}
-    </NewConnectionPage>,
-    status,
-  );
+  return show(c, <NewConnectionPage shell={await shellOf(c, placeOf(c))}>{content}</NewConnectionPage>, status);
 }

@@ -12,24 +12,21 @@ import { adapterFor } from '../integrations/registry.ts';
 import { ConnectionPage, type Returned } from '../views/connections/page.tsx';
 import { RemovalPage } from '../views/connections/removal-page.tsx';
 import { disconnect, replaceCredentials, replaceWebhookSecret, testConnection } from '../writers/connecting.ts';
-import { integrationsOf, originOf, webhookOf } from './addresses.ts';
+import { integrationsOf, originOf, placeOf, webhookOf } from './addresses.ts';
 import { accountIn, openAccountIn, openAccountOf } from './connection-form.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { deploymentOf } from './deployment.ts';
 import { fieldErrors, readForm, type Sent } from './form.ts';
-import { admins } from './middleware/admins.ts';
 import { type Refused, trying } from './refused.ts';
 import { shellOf, show } from './respond.tsx';
 
-/** One connection: how it is doing, and everything that can be done with it. */
+/** One connection: how it is doing, and everything that can be done with it. Stands below each list of connections. */
 export const connections = new Hono<WebEnv>();
 
-const PATH = '/o/:org/admin/integrations/:connection';
+const PATH = '/:connection';
 const FED_SHOWN = 20;
 const RUNS_SHOWN = 20;
 const DAYS_SHOWN = 14;
-
-connections.use('/o/:org/admin/*', admins);
 
 connections.get(PATH, async (c) => page(c, { done: done[c.req.query('done') ?? ''] }));
 
@@ -62,7 +59,7 @@ connections.post(`${PATH}/webhook-secret`, async (c) => {
 connections.get(`${PATH}/removal`, async (c) => {
   const { ctx } = c.var;
   const [shell, connection, fed, fedCount] = await Promise.all([
-    shellOf(c, 'integrations'),
+    shellOf(c, placeOf(c)),
     findChangeableConnection(ctx, idOf(c)),
     listFedOkrs(ctx, idOf(c), FED_SHOWN),
     countFedOkrs(ctx, idOf(c)),
@@ -83,7 +80,7 @@ async function page(c: WebContext, returned: Returned, status: 200 | 409 | 422 =
   const { ctx, formats } = c.var;
   const id = idOf(c);
   const [shell, connection, decisions, fed, fedCount, runs, activity, subscriptions] = await Promise.all([
-    shellOf(c, 'integrations'),
+    shellOf(c, placeOf(c)),
     findChangeableConnection(ctx, id),
     listDecisions(ctx),
     listFedOkrs(ctx, id, FED_SHOWN),
@@ -92,7 +89,7 @@ async function page(c: WebContext, returned: Returned, status: 200 | 409 | 422 =
     listActivity(ctx, id, DAYS_SHOWN),
     listSubscriptions(ctx.db, id),
   ]);
-  const addresses = { base: integrationsOf(c), href: hrefOf(c), webhook: webhookOf(c, connection) };
+  const addresses = { href: hrefOf(c), webhook: webhookOf(c, connection) };
   const enabled = decisions.get(connection.provider) !== false;
   const offered = adapterFor(connection.provider).push?.offered(connection.config) ?? null;
   const pushes = { offered, subscriptions };

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { todayOf } from '../domain/context.ts';
 import { findSurroundings, type Surroundings } from '../domain/organizations/finding-shell.ts';
+import { may } from '../domain/permission.ts';
 import { Refusal, type RefusalCode } from '../domain/refusal.ts';
 import { log } from '../lib/log.ts';
 import { type ErrorKind, ErrorNotice, ErrorPage } from '../views/errors.tsx';
@@ -43,6 +44,7 @@ export async function shellOf(c: WebContext, current: Place | null): Promise<She
     period,
     teams,
     due,
+    connects: may.addConnection(ctx.actor, ctx.org),
     current,
     said,
   };

@@ -59,6 +59,7 @@ const flags: readonly string[] = [
   'key_results_under_key_results',
   'projects_aligned',
   'projects_contribute',
+  'member_connections',
 ] satisfies Setting[];
 
 function readSetting(sent: Sent, setting: Setting, locale: string): unknown {

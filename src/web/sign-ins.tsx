@@ -11,32 +11,33 @@ import { signInNames } from '../views/connections/sign-in.tsx';
 import { SitesPage, type SitesProps } from '../views/connections/sites-page.tsx';
 import { TokenPage } from '../views/connections/token-page.tsx';
 import { connect, replaceCredentials } from '../writers/connecting.ts';
-import { integrationsOf, originOf } from './addresses.ts';
+import { integrationsOf, originOf, placeOf } from './addresses.ts';
 import { connectionValues } from './connection-form.ts';
 import { connected, form } from './connection-pages.tsx';
 import type { WebContext, WebEnv } from './context.ts';
 import { deploymentOf } from './deployment.ts';
 import { beginErrand, type Errand, endErrand, type Purpose } from './errands.ts';
 import { fieldErrors, readForm, type Sent } from './form.ts';
-import { admins } from './middleware/admins.ts';
 import { trying } from './refused.ts';
 import { frameOf, shellOf, show, tell } from './respond.tsx';
 import { accountOf, addressOf, type Came } from './signing-in-elsewhere.ts';
 
-/** Signing in at a provider in place of pasting its credentials: the way there, and the way back. */
+/**
+ * Signing in at a provider in place of pasting its credentials: the way there, and the way back. Stands below each list
+ * of connections.
+ */
 export const signIns = new Hono<WebEnv>();
 
-const PATH = '/o/:org/admin/integrations';
-const BACK = `${PATH}/providers/:provider/sign-in`;
+const BACK = '/providers/:provider/sign-in';
 
-signIns.use('/o/:org/admin/*', admins);
+export const callbacks = new Hono<WebEnv>();
 
 /** Where providers send everybody; the state says to which organization. */
-signIns.get('/sign-ins/:provider/callback', (c) => {
+callbacks.get('/sign-ins/:provider/callback', (c) => {
   const provider = providers.find((each) => each === c.req.param('provider'));
   const slug = /^([a-z0-9-]{1,64})\./.exec(c.req.query('state') ?? '')?.[1];
   if (!provider || !slug) throw new Refusal('not_found', 'Nobody is on the way here.');
-  return c.redirect(`/o/${slug}/admin/integrations/providers/${provider}/sign-in${new URL(c.req.url).search}`, 303);
+  return c.redirect(`/o/${slug}/connections/providers/${provider}/sign-in${new URL(c.req.url).search}`, 303);
 });
 
 /** A new connection. */
@@ -48,7 +49,7 @@ signIns.post(BACK, async (c) => {
 });
 
 /** Other credentials for a connection. */
-signIns.post(`${PATH}/:connection/sign-in`, async (c) => {
+signIns.post('/:connection/sign-in', async (c) => {
   const sent = await readForm(c);
   const { id, provider } = await findChangeableConnection(c.var.ctx, c.req.param('connection') as ConnectionId);
   demandOffered(c, provider);
@@ -62,7 +63,7 @@ signIns.get(BACK, async (c) => {
   const provider = providerOf(c);
   if (provider !== 'trello') return back(c, provider, c.req.query());
   const state = c.req.query('state') ?? '';
-  const shell = await shellOf(c, 'integrations');
+  const shell = await shellOf(c, placeOf(c));
   return show(c, <TokenPage {...{ shell, state }} base={integrationsOf(c)} action={`${c.req.path}/token`} />);
 });
 
@@ -76,7 +77,7 @@ async function leave(c: WebContext, sent: Sent, provider: Provider): Promise<str
   const { name, shared, interval } = connectionValues(sent);
   const parsed = connectionInput.safeParse({ provider, name, shared, interval, config: {} });
   if (!parsed.success) throw invalid(fieldErrors(parsed.error));
-  await checkNewConnection(c.var.ctx, provider, parsed.data.name);
+  await checkNewConnection(c.var.ctx, parsed.data);
   const purpose = { name: parsed.data.name, shared, interval: parsed.data.interval };
   return addressOf(c, await beginErrand(c, { provider, purpose, site: sent.text('site') || null }));
 }
@@ -116,8 +117,8 @@ async function arrive(c: WebContext, provider: Provider, came: Came): Promise<()
 async function chooseSite(c: WebContext, { purpose, provider }: Errand, sites: SitesProps['sites']) {
   const base = integrationsOf(c);
   const action = `${base}/${'connection' in purpose ? purpose.connection : `providers/${provider}`}/sign-in`;
-  const shell = await shellOf(c, 'integrations');
-  return show(c, <SitesPage {...{ shell, base, action, sites }} fields={fieldsOf(purpose)} />);
+  const shell = await shellOf(c, placeOf(c));
+  return show(c, <SitesPage {...{ shell, action, sites }} fields={fieldsOf(purpose)} />);
 }
 
 const fieldsOf = (purpose: Purpose): Record<string, string> =>

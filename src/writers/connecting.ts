@@ -39,7 +39,7 @@ export async function connect(
   ctx: Context,
   { config, ...input }: ConnectionInput,
 ): Promise<{ connection: PublicConnection; webhookSecret: string }> {
-  await checkNewConnection(ctx, input.provider, input.name);
+  await checkNewConnection(ctx, input);
   const ring = keyRing(env);
   const bound = { id: newId('con', ctx.now), orgId: ctx.org.id };
   const webhookSecret = newToken();

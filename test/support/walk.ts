@@ -164,6 +164,14 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     'POST /o/:org/admin/integrations/providers/:provider/sign-in': [
       { body: { provider: 'jira', name: 'Signed in', interval: 'hourly' } },
     ],
+    'POST /o/:org/connections': [{ body: { provider: 'jira', name: 'My own', interval: 'daily', ...account } }],
+    'GET /o/:org/connections/new': lists('provider=trello', 'provider=bigquery'),
+    'GET /o/:org/connections/providers/:provider/sign-in': [{ query: 'state=northwind.unknown&code=c' }],
+    'POST /o/:org/connections/providers/:provider/sign-in': [
+      { body: { provider: 'jira', name: 'Signed in too', interval: 'hourly' } },
+    ],
+    'POST /o/:org/connections/:connection': [{ body: { name: 'Mine', interval: 'daily', version: '1' } }],
+    'POST /o/:org/connections/:connection/credentials': [{ body: account }],
     'GET /sign-ins/:provider/callback': [{ query: 'state=northwind.unknown&code=c' }],
     'GET /api/v1/connections/:id/choices': [{ query: 'list=sum_field&q=points' }],
     'POST /api/v1/connections/:id/preview': [{ body: { query: { jql: 'project = OPS' } } }],
@@ -403,7 +411,7 @@ async function things(w: World): Promise<Ids> {
     projects: project.id,
     tasks: task.id,
     connections,
-    integrations: connections,
+    integrations: await w.connection(),
     periods: (
       await createPeriod(admin, {
         name: `Period ${count}`,

@@ -9,6 +9,8 @@ import type { Watched } from './watched.ts';
 export type ChangeWording = {
   number(value: number): string;
   value(measure: Measure, value: number): string;
+  /** A score of 0 to 1, always with its one decimal. */
+  score(value: number): string;
   list(items: readonly string[]): string;
 };
 
@@ -23,6 +25,7 @@ export const plainly: ChangeWording = {
     if (measure.unit === null) return figures.format(value);
     return measure.unit === '%' ? `${figures.format(value)}%` : `${figures.format(value)} ${measure.unit}`;
   },
+  score: (value) => value.toFixed(1),
   list: (items) => lists.format(items),
 };
 
@@ -101,7 +104,7 @@ function statusOf({ was, is }: Watched, turn: Turn): string {
 }
 
 const scoreOf = ({ score }: Watched, words: ChangeWording): string =>
-  score === null ? '' : ` with a score of ${words.number(score)}`;
+  score === null ? '' : ` with a score of ${words.score(score)}`;
 
 /** “Two key results moved it: “A”, from 3 to 10, and “B”, from 20% to 35%.” */
 function tellMovers({ movers }: Change, words: ChangeWording): string {

@@ -7,7 +7,6 @@ import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { invalid } from '../refusal.ts';
-import type { Provider } from '../words.ts';
 import { claimGuard, claiming } from './claiming.ts';
 import type { Connection, ConnectionInput } from './connection.ts';
 import { demandEnabled } from './enabling.ts';
@@ -16,9 +15,11 @@ import { wellColumns } from './health.ts';
 /** What the provider said when the credentials were tested, and those credentials encrypted. */
 export type Tested = { account: string; config: Record<string, unknown>; secret: string };
 
+type New = Pick<ConnectionInput, 'provider' | 'name' | 'shared'>;
+
 /** Looks whether a connection may be made, before the provider is asked. @throws Refusal as `addConnection` */
-export async function checkNewConnection(ctx: Context, provider: Provider, name: string): Promise<void> {
-  demand(may.addConnection(ctx.actor), sentences.admin);
+export async function checkNewConnection(ctx: Context, { provider, name, shared }: New): Promise<void> {
+  demandAddable(ctx, shared);
   const [taken] = await Promise.all([
     ctx.db
       .select({ id: connections.id })
@@ -31,6 +32,7 @@ export async function checkNewConnection(ctx: Context, provider: Provider, name:
 
 /**
  * Keeps a connection whose credentials were just accepted; its provider counts as switched on from now on.
+ * Members make them where the organization lets them, and only private ones.
  * @throws Refusal `forbidden`, `conflict` when the provider is switched off, `invalid` when the name is taken or another
  * organization has claimed the project
  */
@@ -40,7 +42,7 @@ export async function addConnection(
   { provider, name, shared, interval }: Omit<ConnectionInput, 'config'>,
   tested: Tested & { webhookSecret: string },
 ): Promise<Connection> {
-  demand(may.addConnection(ctx.actor), sentences.admin);
+  demandAddable(ctx, shared);
   const connection: Connection = {
     id,
     orgId: ctx.org.id,
@@ -69,6 +71,11 @@ export async function addConnection(
   ];
   await claiming(committing(ctx, statements));
   return connection;
+}
+
+function demandAddable({ actor, org }: Context, shared: boolean): void {
+  demand(may.addConnection(actor, org), sentences.addConnection);
+  demand(!shared || may.shareConnection(actor), sentences.shareConnection);
 }
 
 /** As `commit`. @throws Refusal `invalid` at the name when another connection has it */

@@ -4,6 +4,7 @@ import type { ConnectionId } from '../../db/ids.ts';
 import { connections, dataLinks } from '../../db/schema/connections.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
+import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
 import { committing } from './adding.ts';
 import { type Connection, type ConnectionPatch, intervalMs } from './connection.ts';
@@ -31,7 +32,7 @@ export async function editConnection(
 
 type Change = { happening: { action: string; data?: Record<string, unknown> }; expected?: number; also?: Statement[] };
 
-/** Sets columns of a connection under compare-and-swap of its version, with the event. @throws Refusal `stale` */
+/** Sets columns of a connection under compare-and-swap of its version, with the event. @throws Refusal `stale`, `forbidden` */
 export async function changeConnection(
   ctx: Context,
   before: Connection,
@@ -39,6 +40,7 @@ export async function changeConnection(
   { happening, expected = before.version, also = [] }: Change,
 ): Promise<Connection> {
   const { db, org } = ctx;
+  demand(!set.shared || before.shared || may.shareConnection(ctx.actor), sentences.shareConnection);
   const after = { ...set, version: expected + 1 };
   try {
     await committing(ctx, [

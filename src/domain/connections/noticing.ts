@@ -17,7 +17,7 @@ export const listUnnoticed = (db: Database, limit: number): Promise<{ orgId: Org
     .limit(limit);
 
 /** Whom to tell of which pause, and where its page is. `origin` is null where nobody ever said it. */
-export type Notice = { connection: Connection; slug: string; to: string; origin: string | null };
+export type Notice = { connection: Connection; slug: string; to: string; admin: boolean; origin: string | null };
 
 /**
  * Claims the one notice of a pause. Null when it was claimed before, when reading goes on again, and when there is nobody
@@ -33,7 +33,7 @@ export async function claimNotice(db: Database, id: ConnectionId, now: number): 
   const [[org], [told], [subscription]] = await Promise.all([
     db.select({ slug: organizations.slug }).from(organizations).where(eq(organizations.id, connection.orgId)),
     db
-      .select({ email: members.email })
+      .select({ email: members.email, role: members.role })
       .from(members)
       .where(
         and(
@@ -52,16 +52,16 @@ export async function claimNotice(db: Database, id: ConnectionId, now: number): 
   ]);
   if (!org || !told) return null;
   const origin = URL.parse(subscription?.callback ?? '')?.origin ?? null;
-  return { connection, slug: org.slug, to: told.email, origin };
+  return { connection, slug: org.slug, to: told.email, admin: told.role !== 'member', origin };
 }
 
 /** The letter of a notice: what happened, what it means, what to do, and where. */
-export function letterOf({ connection, slug, origin }: Notice): { subject: string; text: string } {
+export function letterOf({ connection, slug, admin, origin }: Notice): { subject: string; text: string } {
   const { id, name, provider, failureReason, failureDetail } = connection;
   const { happened } = sentenceOf(failureReason ?? '', failureDetail, provider);
   const where = origin
-    ? `Look after it here:\n${origin}/o/${slug}/admin/integrations/${id}`
-    : `Look after it in Cairn, under Admin, Integrations, ${name}.`;
+    ? `Look after it here:\n${origin}/o/${slug}/${admin ? 'admin/integrations' : 'connections'}/${id}`
+    : `Look after it in Cairn, under ${admin ? 'Admin, Integrations' : 'Your connections'}, ${name}.`;
   const text = [
     `Cairn has stopped reading ${providerNames[provider]} through the connection “${name}”.`,
     `What happened: ${happened}`,

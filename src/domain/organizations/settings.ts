@@ -48,6 +48,7 @@ export const settingsPatch = z
     create_team: creator,
     create_individual: creator,
     approval: z.enum(approvals),
+    member_connections: z.boolean(),
   })
   .partial();
 
@@ -77,6 +78,7 @@ export const columnOf = {
   create_team: 'createTeam',
   create_individual: 'createIndividual',
   approval: 'approval',
+  member_connections: 'memberConnections',
 } as const satisfies Record<Setting, keyof Organization>;
 
 /** The settings of an organization, with the score bands that it begins with where it has set none. */
