@@ -54,8 +54,6 @@ export default defineConfig(async () => {
             testTimeout: 60_000,
             hookTimeout: 60_000,
             isolate: false,
-            // Tables of routes and random sequences take seconds on a busy machine.
-            testTimeout: 20_000,
             maxWorkers: 1,
           },
         },
