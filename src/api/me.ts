@@ -10,7 +10,7 @@ export const me = [
     summary: 'Who the token acts for, and in which organization',
     answers: { 200: meShape },
     handle: async ({ ctx, caller }) => {
-      const { id, name, email, role } = await findMember(ctx, caller.actor.memberId);
+      const { id, name, email, role } = await findMember(ctx, caller.actor.memberId!);
       const { id: orgId, slug, name: orgName, timeZone, locale } = ctx.org;
       const organization = { id: orgId, slug, name: orgName, time_zone: timeZone, locale };
       return found({ id, name, email, role, scopes: caller.scopes, organization });

@@ -20,6 +20,10 @@ export type TaskId = Id<'task'>;
 export type CommentId = Id<'comment'>;
 export type ProposalId = Id<'proposal'>;
 export type DeadLetterId = Id<'dead_letter'>;
+export type SessionId = Id<'session'>;
+export type InvitationId = Id<'invitation'>;
+export type LetterId = Id<'letter'>;
+export type BehalfId = Id<'behalf'>;
 
 type Ids = {
   org: OrgId;
@@ -39,6 +43,10 @@ type Ids = {
   cmt: CommentId;
   prp: ProposalId;
   dl: DeadLetterId;
+  ses: SessionId;
+  inv: InvitationId;
+  let: LetterId;
+  bhf: BehalfId;
 };
 
 /** A new id: the noun's prefix and a ULID of `at` (ms), so that ids of one noun sort by creation. */

@@ -31,11 +31,18 @@ export type Organization = {
   periodsAhead: boolean;
 };
 
-/** Who acts, and through which door. The system itself (`cron`, `sync`, `roll_up`) has no member. */
+/**
+ * Who acts, and through which door. `by` is the admin who acts for a member. A token of the organization itself has no
+ * member and sees no private OKR; the system (`cron`, `sync`, `roll_up`) has none either and sees all that counts.
+ * `scim` is the organization's identity system.
+ */
 export type Actor =
-  | { memberId: MemberId; name: string; role: Role; via: 'page' }
-  | { memberId: MemberId; name: string; role: Role; via: 'api'; tokenId: TokenId }
-  | { memberId: null; name: string; role: 'admin'; via: 'sync' | 'roll_up' | 'cron' };
+  | { memberId: MemberId; name: string; role: Role; via: 'page'; by?: { memberId: MemberId; name: string } }
+  | { memberId: MemberId | null; name: string; role: Role; via: 'api'; tokenId: TokenId }
+  | { memberId: null; name: string; role: 'admin'; via: 'sync' | 'roll_up' | 'cron' | 'scim' };
+
+/** Whether Cairn itself acts, whose sums count what nobody in particular may see. */
+export const isSystem = ({ via }: Actor): boolean => via === 'sync' || via === 'roll_up' || via === 'cron';
 
 /** Plain data that travels with a call, also between Workers: whose organization, who acts, and when (ms). */
 export type Acting = { org: Organization; actor: Actor; now: number };

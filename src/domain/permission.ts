@@ -1,5 +1,5 @@
 import type { MemberId } from '../db/ids.ts';
-import type { Actor, Organization } from './context.ts';
+import { type Actor, isSystem, type Organization } from './context.ts';
 import { Refusal } from './refusal.ts';
 import type { Approval, Creators, TagPolicy, Visibility } from './words.ts';
 
@@ -35,7 +35,7 @@ const isAmong = ({ memberId }: Actor, members: readonly (MemberId | null)[]) =>
 
 const sees = (actor: Actor, ties: Ties): boolean =>
   ties.visibility === 'public' ||
-  actor.memberId === null ||
+  isSystem(actor) ||
   isAmong(actor, [...ties.ownerIds, ties.creatorId, ties.checkInOwnerId, ...ties.delegateIds, ...ties.viewerIds]);
 
 const worksOn = (actor: Actor, { creatorId, leadIds, belongs }: ProposalTies): boolean =>

@@ -120,5 +120,24 @@ export type OkrPart = (typeof okrParts)[number];
 export const jobStates = ['waiting', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const tokenScopes = ['read', 'write'] as const;
+/** What a token may do: look, also check in, also change what its member may, also administer. */
+export const tokenScopes = ['read', 'check_in', 'write', 'admin'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
+
+export const tokenKinds = ['personal', 'organization'] as const;
+export type TokenKind = (typeof tokenKinds)[number];
+
+/** How a session began. `recovery` is an owner's way around the organization's own sign-in. */
+export const signInMethods = ['link', 'invitation', 'passkey', 'sso', 'recovery', 'persona'] as const;
+export type SignInMethod = (typeof signInMethods)[number];
+
+/** Whether a member has come, was asked to come, or may not come any more. */
+export const memberStates = ['active', 'invited', 'deactivated'] as const;
+export type MemberState = (typeof memberStates)[number];
+
+/** How an organization showed that an e-mail domain is its own. */
+export const domainProofs = ['dns', 'owner'] as const;
+export type DomainProof = (typeof domainProofs)[number];
+
+export const letterStates = ['waiting', 'sent', 'failed'] as const;
+export type LetterState = (typeof letterStates)[number];

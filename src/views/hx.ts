@@ -15,6 +15,12 @@ export const inherited = (attribute: `hx-${string}`, value: string): Attributes 
 /** A second submit while the first is on its way is dropped. */
 export const once: Attributes = { 'hx-sync': 'this:drop' };
 
+/**
+ * Sends what changes the same parts of a page one after another: an answer that was made before a later change would
+ * else arrive after it, and show what is no longer so.
+ */
+export const inOrder: Attributes = { 'hx-sync': 'closest main:queue all' };
+
 /** Where a message that belongs to the whole page goes: for HX-Retarget and for partials. */
 export const notices = '#notices';
 export const toasts = '#toasts';

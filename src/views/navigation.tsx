@@ -169,11 +169,17 @@ const AdminLinks = ({ shell, bare }: InShell & { bare?: boolean }) =>
   !isAdmin(shell) ? null : (
     <nav class={bare ? undefined : 'nav'} aria-label="Admin">
       <p class="small count">Admin</p>
-      <PlaceLink shell={shell} place="settings" icon="filter" words="Settings" />
+      <PlaceLink shell={shell} place="settings" icon="tune" words="Settings" />
+      <PlaceLink shell={shell} place="users" icon="people" words="Users" />
+      <PlaceLink shell={shell} place="teams" icon="map" words="Teams" />
       <PlaceLink shell={shell} place="okr-settings" icon="okrs" words="OKRs & projects" />
-      <PlaceLink shell={shell} place="integrations" icon="plug" words="Integrations" />
-      <PlaceLink shell={shell} place="tags" icon="tag" words="Tags" />
       <PlaceLink shell={shell} place="periods" icon="clock" words="Time periods" />
+      <PlaceLink shell={shell} place="tags" icon="tag" words="Tags" />
+      <PlaceLink shell={shell} place="integrations" icon="plug" words="Integrations" />
+      <PlaceLink shell={shell} place="notifications" icon="bell" words="Notifications" />
+      <PlaceLink shell={shell} place="security" icon="lock" words="Security" />
+      <PlaceLink shell={shell} place="audit" icon="log" words="Audit log" />
+      <PlaceLink shell={shell} place="data" icon="save" words="Data" />
     </nav>
   );
 
@@ -208,6 +214,12 @@ const paths: Record<Place, string> = {
   integrations: '/admin/integrations',
   tags: '/admin/tags',
   periods: '/admin/periods',
+  users: '/admin/users',
+  teams: '/admin/teams',
+  notifications: '/admin/notifications',
+  security: '/admin/security',
+  audit: '/admin/audit',
+  data: '/admin/data',
 };
 
 const home = (shell: Shell): string => `/o/${shell.org.slug}`;

@@ -36,7 +36,13 @@ export type Place =
   | 'tags'
   | 'periods'
   | 'settings'
-  | 'okr-settings';
+  | 'okr-settings'
+  | 'users'
+  | 'teams'
+  | 'notifications'
+  | 'security'
+  | 'audit'
+  | 'data';
 
 export const isAdmin = ({ me }: Shell): boolean => me.role === 'owner' || me.role === 'admin';
 

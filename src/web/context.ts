@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono';
 import type { Database } from '../db/database.ts';
 import type { Context } from '../domain/context.ts';
 import type { Surroundings } from '../domain/organizations/finding-shell.ts';
-import type { Preferences } from '../domain/sessions/session.ts';
+import type { Preferences, Presence } from '../domain/sessions/session.ts';
 import type { Env } from '../env.ts';
 import type { Formats } from '../views/format.ts';
 
@@ -15,6 +15,9 @@ export type WebEnv = {
     db: Database;
     ctx: Context;
     preferences: Preferences;
+    session: Presence['session'];
+    /** Set while an admin acts for the member. */
+    behalf: Presence['behalf'];
     formats: Formats;
     surroundings?: Promise<Surroundings>;
   };

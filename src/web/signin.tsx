@@ -1,15 +1,16 @@
 import { Hono } from 'hono';
 import { Refusal } from '../domain/refusal.ts';
 import { isPersona, personas } from '../domain/sessions/demo.ts';
-import { email, endSession, makeSignInLink, startSession, useSignInLink } from '../domain/sessions/signing-in.ts';
+import { email, makeSignInLink, useSignInLink } from '../domain/sessions/signing-in.ts';
 import { log } from '../lib/log.ts';
 import { sameSitePath } from '../lib/same-site.ts';
 import { mailer, missingMailSettings } from '../mail/mail.ts';
 import { LinkPage, SentPage, SignInPage } from '../views/signin.tsx';
 import { outside } from '../writers/outside.ts';
+import { beginSession } from './beginning-session.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { fieldErrors, readForm } from './form.ts';
-import { browserSecret, keepSession, sessionToken } from './middleware/cookies.ts';
+import { browserSecret } from './middleware/cookies.ts';
 import { frameOf, show } from './respond.tsx';
 
 /** The way in: a link by mail, and in development a button per persona. */
@@ -44,7 +45,7 @@ signin.post('/signin/persona', async (c) => {
   if (!isDevelopment(c)) throw new Refusal('not_found', 'There is no page at this address.');
   const sent = await readForm(c);
   if (!isPersona(sent.text('email'))) throw new Refusal('not_found', 'There is no such persona.');
-  await beginSession(c, await startSession(c.var.db, sent.text('email'), c.var.now));
+  await beginSession(c, { address: sent.text('email'), method: 'persona' });
   return c.redirect(nextOf(sent.text('next')), 303);
 });
 
@@ -55,20 +56,13 @@ signin.post('/signin/link', async (c) => {
   const { db, now } = c.var;
   try {
     const used = await useSignInLink(db, { token: c.req.query('token') ?? '', browser: browserSecret(c) }, now);
-    await beginSession(c, used.session);
+    await beginSession(c, { address: used.address, method: 'link' });
     return c.redirect(nextOf(used.next), 303);
   } catch (reason) {
     if (!(reason instanceof Refusal)) throw reason;
     return show(c, <SignInPage {...asking(c, '/')} notice={reason.message} />, 403);
   }
 });
-
-/** Makes a new session this browser's own and ends the one it had: nobody who knew the old token profits. */
-async function beginSession(c: WebContext, token: string): Promise<void> {
-  const former = sessionToken(c);
-  if (former) await endSession(c.var.db, former);
-  keepSession(c, token);
-}
 
 const nextOf = (text: string | undefined): string => sameSitePath(text ?? '') ?? '/';
 

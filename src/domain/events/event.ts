@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import { events } from '../../db/schema/access.ts';
-import type { Context } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
 
 /** What happened to what, in the past tense: `okr.checked_in`, `connection.created`. Never holds a credential. */
 export type Happening = { action: string; subject: string; data?: Record<string, unknown> };
@@ -14,6 +14,7 @@ export const eventRow = (ctx: Context, { action, subject, data = {} }: Happening
     orgId: ctx.org.id,
     at: ctx.now,
     actorId: ctx.actor.memberId,
+    byId: adminOf(ctx.actor),
     via: ctx.actor.via,
     action,
     subjectId: subject,
@@ -24,6 +25,9 @@ export const eventRow = (ctx: Context, { action, subject, data = {} }: Happening
 export const eventRows = ({ db, org, actor, now }: Context, happenings: readonly Happening[]): Statement => {
   const rows = happenings.map(({ action, subject, data = {} }) => ({ id: newId('evt', now), action, subject, data }));
   return db.insert(events).select(sql`
-    select value ->> 'id', ${org.id}, ${now}, ${actor.memberId}, ${actor.via}, value ->> 'action', value ->> 'subject',
-      value -> 'data' from json_each(${JSON.stringify(rows)})`);
+    select value ->> 'id', ${org.id}, ${now}, ${actor.memberId}, ${adminOf(actor)}, ${actor.via}, value ->> 'action',
+      value ->> 'subject', value -> 'data', null from json_each(${JSON.stringify(rows)})`);
 };
+
+/** The admin who acts for the actor, if one does. */
+export const adminOf = (actor: Actor) => (actor.via === 'page' ? (actor.by?.memberId ?? null) : null);

@@ -7,7 +7,7 @@ import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
 import type { Role } from '../words.ts';
 import { checkManager } from './managing.ts';
-import type { Member, NewMember } from './member.ts';
+import { type Member, memberRow, type NewMember } from './member.ts';
 
 /**
  * Adds a member, who can sign in with that address from now on.
@@ -20,8 +20,8 @@ export async function addMember(
 ): Promise<Member> {
   demandFor(ctx, role);
   await checkManager(ctx, managerId, null);
-  const row = { id: newId('mem', ctx.now), orgId: ctx.org.id, name, email, role, createdAt: ctx.now };
-  const member: Member = { ...row, locale: null, timeZone: null, managerId, deactivatedAt: null };
+  const own = { id: newId('mem', ctx.now), orgId: ctx.org.id, createdAt: ctx.now };
+  const member = memberRow({ ...own, name, email, role, managerId });
   await commitMember(ctx, member, 'member.added', [ctx.db.insert(members).values(member)]);
   return member;
 }

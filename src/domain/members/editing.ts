@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { commitMember, demandFor } from './creating.ts';
 import { checkManager, guardManaging } from './managing.ts';
-import type { Member, MemberPatch } from './member.ts';
+import { type Member, type MemberPatch, searchWords } from './member.ts';
 
 /**
  * Changes a member, as they were read. `active: false` ends their access and keeps all they did.
@@ -17,7 +17,8 @@ import type { Member, MemberPatch } from './member.ts';
 export async function editMember(ctx: Context, before: Member, patch: MemberPatch): Promise<Member> {
   demandFor(ctx, before.role);
   const { active, manager_id: managerId = before.managerId, ...said } = patch;
-  const after: Member = { ...before, ...said, managerId };
+  const after: Member = { ...before, ...said, managerId, changedAt: ctx.now };
+  after.words = searchWords(after);
   if (active !== undefined) after.deactivatedAt = active ? null : (before.deactivatedAt ?? ctx.now);
   demandFor(ctx, after.role);
   if (managerId !== before.managerId) await checkManager(ctx, managerId, before.id);

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNull, like, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
-import type { MemberId, OkrId } from '../../db/ids.ts';
-import { containing } from '../../db/pattern.ts';
+import type { MemberId, OkrId, OrgId } from '../../db/ids.ts';
 import { okrOwners, okrPeople, okrs } from '../../db/schema/okrs.ts';
-import { members } from '../../db/schema/organizations.ts';
+import { members, memberWords } from '../../db/schema/organizations.ts';
+import { wordsOf } from '../../lib/words.ts';
 import type { Context } from '../context.ts';
 
 /** A person to choose. */
@@ -14,9 +14,6 @@ export const MOST_PEOPLE = 100;
 
 const person = { id: members.id, name: members.name };
 
-/** How many members a search looks through: it must not cost more in a larger organization. */
-const REACH = 5_000;
-
 /** Members who may own OKRs, by name: the first of them, or those with `q` in their name or address. At most 100. */
 export const listAssignable = (ctx: Context, q = ''): Promise<Person[]> =>
   listActive(ctx, q, ne(members.role, 'observer'));
@@ -25,18 +22,28 @@ export const listAssignable = (ctx: Context, q = ''): Promise<Person[]> =>
 export const listMembers = (ctx: Context, q = ''): Promise<Person[]> => listActive(ctx, q);
 
 function listActive({ db, org }: Context, q: string, who?: SQL): Promise<Person[]> {
-  const within = db
-    .select({ ...person, email: members.email })
-    .from(members)
-    .where(and(eq(members.orgId, org.id), isNull(members.deactivatedAt), who))
-    .orderBy(asc(members.name))
-    .limit(q ? REACH : MOST_PEOPLE)
-    .as('within');
   return db
-    .select({ id: within.id, name: within.name })
-    .from(within)
-    .where(q ? or(like(within.name, containing(q)), like(within.email, containing(q))) : undefined)
+    .select(person)
+    .from(members)
+    .where(and(eq(members.orgId, org.id), isNull(members.deactivatedAt), who, found(org.id, q)))
+    .orderBy(asc(members.name))
     .limit(MOST_PEOPLE);
+}
+
+/**
+ * Whether a member's name and address have a word that begins with each word of `q`; undefined where `q` has none. The
+ * longest word is looked up, so that a search costs what it finds and not what the organization has.
+ */
+export function found(orgId: OrgId, q: string): SQL | undefined {
+  const [longest, ...others] = wordsOf(q).toSorted((a, b) => b.length - a.length);
+  if (longest === undefined) return q.trim() === '' ? undefined : sql`false`;
+  const begins = (word: string) => sql`word >= ${word} and word < ${`${word}\u{10ffff}`}`;
+  return sql`${members.id} in (select member_id from ${memberWords} where org_id = ${orgId} and ${begins(longest)})${sql.join(
+    others.map(
+      (word) =>
+        sql` and exists (select 1 from ${memberWords} as also where also.org_id = ${orgId} and also.member_id = ${members.id} and ${begins(word)})`,
+    ),
+  )}`;
 }
 
 /** These members, whoever of them still exists. */

@@ -1,10 +1,39 @@
 import { z } from 'zod';
 import type { MemberId } from '../../db/ids.ts';
 import type { members } from '../../db/schema/organizations.ts';
+import { wordsOf } from '../../lib/words.ts';
 import { email } from '../sessions/signing-in.ts';
-import { roles } from '../words.ts';
+import { type MemberState, roles } from '../words.ts';
 
 export type Member = typeof members.$inferSelect;
+
+type Given = Pick<Member, 'id' | 'orgId' | 'name' | 'email' | 'role' | 'createdAt'> & Partial<Member>;
+
+/** A member with nothing said that need not be said, and with the words by which they are found. */
+export const memberRow = (given: Given): Member => ({
+  locale: null,
+  timeZone: null,
+  managerId: null,
+  deactivatedAt: null,
+  changedAt: given.createdAt,
+  invitedAt: null,
+  seenAt: null,
+  externalId: null,
+  userName: null,
+  profile: null,
+  allowsBehalf: false,
+  erasedAt: null,
+  ...given,
+  words: searchWords(given),
+});
+
+/** What the column `words` says of a member. To be written with every change of name or address. */
+export const searchWords = ({ name, email }: Pick<Member, 'name' | 'email'>): string =>
+  wordsOf(`${name} ${email}`).join(' ');
+
+/** Whether they have come, wait to come, or may not come any more. */
+export const stateOf = ({ deactivatedAt, invitedAt }: Pick<Member, 'deactivatedAt' | 'invitedAt'>): MemberState =>
+  deactivatedAt !== null ? 'deactivated' : invitedAt !== null ? 'invited' : 'active';
 
 /** What may be said of a member. Names as in the API. */
 export const newMemberInput = z.strictObject({

@@ -5,6 +5,7 @@ import { events } from '../../db/schema/access.ts';
 import { alignments, okrs, progressPoints, rollUpsDue } from '../../db/schema/okrs.ts';
 import { ulid } from '../../lib/ulid.ts';
 import { type Context, todayOf } from '../context.ts';
+import { adminOf } from '../events/event.ts';
 import type { Status } from '../words.ts';
 import { statusNow } from './changing.ts';
 import { type Judged, judge } from './judging.ts';
@@ -109,8 +110,8 @@ function tell(ctx: Context, changes: readonly Restated[]): Statement {
   const { db, actor, now } = ctx;
   const told = changes.map((change) => ({ ...change, event: newId('evt', now) }));
   return db.insert(events).select(sql`
-    select change.value ->> 'event', okr.org_id, ${now}, ${actor.memberId}, ${actor.via}, 'okr.turned', okr.id,
-      json_object('from', change.value ->> 'before', 'to', change.value ->> 'status') from ${written(ctx, told)}`);
+    select change.value ->> 'event', okr.org_id, ${now}, ${actor.memberId}, ${adminOf(actor)}, ${actor.via}, 'okr.turned',
+      okr.id, json_object('from', change.value ->> 'before', 'to', change.value ->> 'status'), null from ${written(ctx, told)}`);
 }
 
 function parentsDue({ db, org, now }: Context, changes: readonly Restated[], passed: OkrId): Statement {

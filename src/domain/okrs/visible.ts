@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { okrOwners, okrPeople, okrs } from '../../db/schema/okrs.ts';
-import type { Context } from '../context.ts';
+import { type Context, isSystem } from '../context.ts';
 
 type Onlooker = Pick<Context, 'actor'>;
 
@@ -12,8 +12,9 @@ const table = sql`${okrs}`;
  * sees everything, because the numbers of private OKRs count in their parents. `may.seeOkr` is the same rule.
  */
 export function visible({ actor }: Onlooker, okr: SQL = table): SQL {
+  if (isSystem(actor)) return sql`true`;
   const { memberId } = actor;
-  if (memberId === null) return sql`true`;
+  if (memberId === null) return sql`${okr}.visibility = 'public'`;
   return sql`(${okr}.visibility = 'public' or ${okr}.creator_id = ${memberId} or ${okr}.check_in_owner_id = ${memberId}
     or exists (select 1 from ${okrOwners} as its_owner where its_owner.org_id = ${okr}.org_id
       and its_owner.okr_id = ${okr}.id and its_owner.member_id = ${memberId})

@@ -1,10 +1,12 @@
 import { and, count, eq, gt, isNull, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
+import { newId, type OrgId } from '../../db/ids.ts';
 import { sessions, signInLinks } from '../../db/schema/access.ts';
 import { members } from '../../db/schema/organizations.ts';
 import { hashOf, newToken } from '../../lib/tokens.ts';
 import { Refusal } from '../refusal.ts';
+import type { SignInMethod } from '../words.ts';
 import { SESSION_MS } from './session.ts';
 
 /** A link works this long (ms). */
@@ -52,14 +54,14 @@ export async function makeSignInLink(
 }
 
 /**
- * Uses a link up and starts a session. @returns the session's token and where to go
+ * Uses a link up. @returns the address that it proves, and where to go
  * @throws Refusal `unauthorized` when the link was used, has expired or belongs to another browser
  */
 export async function useSignInLink(
   db: Database,
   { token, browser }: { token: string; browser: string },
   now: number,
-): Promise<{ session: string; next: string }> {
+): Promise<{ address: string; next: string }> {
   const [used] = await db
     .update(signInLinks)
     .set({ usedAt: now })
@@ -77,15 +79,34 @@ export async function useSignInLink(
       'unauthorized',
       'This link has been used, is older than 15 minutes or was made in another browser. Ask for a new one.',
     );
-  return { session: await startSession(db, used.email, now), next: used.next };
+  return { address: used.email, next: used.next };
 }
 
+/** How somebody came, and from where. `ssoOrg` is the organization through whose own sign-in they did. */
+export type Beginning = {
+  address: string;
+  method: SignInMethod;
+  ssoOrg?: OrgId;
+  userAgent?: string | null;
+  place?: string | null;
+};
+
 /** Starts a session for an address whose owner has proved it. @returns the token that the browser keeps */
-export async function startSession(db: Database, address: string, now: number): Promise<string> {
+export async function startSession(
+  db: Database,
+  { address, method, ssoOrg, userAgent = null, place = null }: Beginning,
+  now: number,
+): Promise<string> {
   const token = newToken();
   await db.insert(sessions).values({
     tokenHash: await hashOf(token),
+    id: newId('ses', now),
     email: address,
+    method,
+    proved: ssoOrg === undefined,
+    ssoOrgs: ssoOrg === undefined ? [] : [ssoOrg],
+    userAgent,
+    place,
     createdAt: now,
     seenAt: now,
     expiresAt: now + SESSION_MS,

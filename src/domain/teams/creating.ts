@@ -15,7 +15,18 @@ export async function createTeam(ctx: Context, input: NewTeam): Promise<Team> {
   await checkTeamReferences(ctx, input, null);
   const { name, type = null, parent_id: parentId = null, lead_id: leadId = null, member_ids = [] } = input;
   const id = newId('tm', ctx.now);
-  const row = { id, orgId: ctx.org.id, name, type, parentId, leadId, archivedAt: null, createdAt: ctx.now };
+  const row = {
+    id,
+    orgId: ctx.org.id,
+    name,
+    type,
+    parentId,
+    leadId,
+    archivedAt: null,
+    changedAt: ctx.now,
+    externalId: null,
+    createdAt: ctx.now,
+  };
   const memberIds = [...new Set(member_ids)].sort();
   await commitTeam(ctx, row, 'team.created', [ctx.db.insert(teams).values(row), ...seat(ctx, id, memberIds)]);
   return { ...row, memberIds };

@@ -4,7 +4,7 @@ import { measureOf } from '../../domain/okrs/okr.ts';
 import { providerNames } from '../../domain/words.ts';
 import { capital, itemWords, queryWords } from '../data-links/query-words.ts';
 import type { Formats } from '../format.ts';
-import { once } from '../hx.ts';
+import { inOrder } from '../hx.ts';
 import { WhatIf } from '../suppositions/what-if.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -101,7 +101,7 @@ const Times = ({ org, found, link, may, now, formats }: Props) => {
           hx-post={action}
           hx-target={`#${regions.evidence}`}
           hx-swap="none"
-          {...once}
+          {...inOrder}
         >
           <span class="busy" role="status">{`Reading ${providerNames[link.source.provider]}…`}</span>
           <button class="btn" id="refresh">

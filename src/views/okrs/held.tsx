@@ -1,5 +1,5 @@
 import { holdOf } from '../../domain/okrs/holding.ts';
-import { once } from '../hx.ts';
+import { inOrder } from '../hx.ts';
 import { Alert } from '../ui/alert.tsx';
 import { automaticSays } from './automatic-words.ts';
 import { okrLinks } from './links.ts';
@@ -17,7 +17,14 @@ export const Held = ({ org, found, may, formats }: OkrView) => {
       action={
         may.change &&
         found.okr.closedAt === null && (
-          <form method="post" action={action} hx-post={action} hx-target={`#${regions.now}`} hx-swap="none" {...once}>
+          <form
+            method="post"
+            action={action}
+            hx-post={action}
+            hx-target={`#${regions.now}`}
+            hx-swap="none"
+            {...inOrder}
+          >
             <button class="btn">Resume</button>
           </form>
         )

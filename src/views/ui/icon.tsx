@@ -5,6 +5,7 @@ export const iconNames = [
   'week', 'okrs', 'plug', 'search', 'plus', 'minus', 'check', 'x', 'right', 'left', 'down', 'to', 'refresh', 'filter',
   'more', 'edit', 'unfold', 'fold', 'clock', 'undo', 'metric', 'milestone',
   'anchor', 'peak', 'tag', 'smile', 'lock',
+  'people', 'map', 'tune', 'bell', 'mail', 'save', 'key', 'log',
 ] as const;
 export type IconName = (typeof iconNames)[number];
 

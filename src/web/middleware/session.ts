@@ -13,12 +13,14 @@ export const session = createMiddleware<WebEnv>(async (c, next) => {
   const token = sessionToken(c);
   const { db, now } = c.var;
   const presence = token ? await findPresence(db, token, c.req.param('org') ?? '', now) : null;
-  if (!token || !presence) throw new Refusal('unauthorized', 'Sign in to see this page.');
-  const { org, actor, preferences } = presence;
+  if (!token || !presence || 'closed' in presence) throw new Refusal('unauthorized', 'Sign in to see this page.');
+  const { org, actor, preferences, behalf, session: own } = presence;
+  c.set('behalf', behalf);
+  c.set('session', own);
   c.set('ctx', { db, org, actor, now });
   c.set('preferences', preferences);
   c.set('formats', formats(preferences));
-  if (now - presence.seenAt > PROLONG_AFTER_MS) {
+  if (now - own.seenAt > PROLONG_AFTER_MS) {
     keepSession(c, token);
     c.executionCtx.waitUntil(prolongSession(db, token, now));
   }
