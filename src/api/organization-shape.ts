@@ -30,6 +30,12 @@ export const organizationShape = z
     create_individual: z.enum(creators),
     approval: z.enum(approvals),
     member_connections: z.boolean(),
+    audit_days: z
+      .int()
+      .min(365)
+      .max(3650)
+      .nullable()
+      .meta({ description: 'Days for which events are kept; null is for ever.' }),
   })
   .meta({ id: 'Organization', description: 'The organization of the token, with its settings.' });
 

@@ -29,16 +29,23 @@ export type Organization = {
   approval: Approval;
   memberConnections: boolean;
   periodsAhead: boolean;
+  ssoOnly: boolean;
+  sessionDays: number;
+  memberTokens: boolean;
+  /** Days for which events are kept; null is for ever. */
+  auditDays: number | null;
+  logoHash: string | null;
+  deleteAt: number | null;
 };
 
 /**
- * Who acts, and through which door. `by` is the admin who acts for a member. A token of the organization itself has no
- * member and sees no private OKR; the system (`cron`, `sync`, `roll_up`) has none either and sees all that counts.
+ * Who acts, and through which door. `by` is the admin who acts for a member. `limited` is a token that does not administer,
+ * whoever holds it; one of the organization itself has no member and sees no private OKR; the system (`cron`, `sync`, `roll_up`) has none either and sees all that counts.
  * `scim` is the organization's identity system.
  */
 export type Actor =
   | { memberId: MemberId; name: string; role: Role; via: 'page'; by?: { memberId: MemberId; name: string } }
-  | { memberId: MemberId | null; name: string; role: Role; via: 'api'; tokenId: TokenId }
+  | { memberId: MemberId | null; name: string; role: Role; via: 'api'; tokenId: TokenId; limited?: boolean }
   | { memberId: null; name: string; role: 'admin'; via: 'sync' | 'roll_up' | 'cron' | 'scim' };
 
 /** Whether Cairn itself acts, whose sums count what nobody in particular may see. */

@@ -1,5 +1,7 @@
 import { type Database, openDatabase } from '../db/database.ts';
 import type { ConnectionId, JobId, OkrId, OrgId } from '../db/ids.ts';
+import { pruneEvents } from '../domain/audit/pruning.ts';
+import { sealEvents } from '../domain/audit/sealing.ts';
 import { endWindow } from '../domain/connections/pushing.ts';
 import { acting } from '../domain/context.ts';
 import { isTaking } from '../domain/data-links/listing-due.ts';
@@ -77,6 +79,10 @@ async function work(env: Env, db: Database, jobs: Job[]): Promise<void> {
     await planFor(db, first.orgId as OrgId);
   } else if (first?.type === 'recur') {
     await prepareFor(env, db, first.orgId as OrgId, first.okrIds as OkrId[]);
+  } else if (first?.type === 'seal') {
+    if (await sealEvents(db, first.orgId as OrgId, Date.now())) await enqueue(env.JOBS, [first]);
+  } else if (first?.type === 'forget') {
+    if (await pruneEvents(db, first.orgId as OrgId, Date.now())) await enqueue(env.JOBS, [first]);
   } else if (first?.type === 'restate') {
     await goOnRestating(env, db, first.orgId as OrgId, first.before as OkrId | null);
   } else if (first) {

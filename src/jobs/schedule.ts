@@ -1,4 +1,6 @@
 import { type Database, openDatabase } from '../db/database.ts';
+import { listForgetting } from '../domain/audit/pruning.ts';
+import { listUnsealed } from '../domain/audit/sealing.ts';
 import { listUnnoticed } from '../domain/connections/noticing.ts';
 import { listSubscribed } from '../domain/connections/subscribing.ts';
 import { claimDueLinks, claimTrials, listWaiting } from '../domain/data-links/listing-due.ts';
@@ -38,8 +40,9 @@ const tasks: Record<string, Task[]> = {
     tryPausedConnections,
     tellOfPauses,
     resumeCopies,
+    sealEvents,
   ],
-  '17 3 * * *': [planPeriods, prune, lookAfterPushes],
+  '17 3 * * *': [planPeriods, prune, forgetEvents, lookAfterPushes],
 };
 
 /** Runs what a cron trigger is there for; work that takes long goes to the queue. `now` in ms. */
@@ -125,6 +128,14 @@ const byOrganization = (due: readonly Due[], jobsOf: (orgId: string, okrIds: str
 async function resumeCopies(db: Database, now: number): Promise<Job[]> {
   const left = await listLeftJobs(db, now - JOB_LOST_AFTER_MS, now, JOBS_PER_TICK);
   return left.map((each) => ({ type: 'copies', ...each }));
+}
+
+async function sealEvents(db: Database): Promise<Job[]> {
+  return (await listUnsealed(db, JOBS_PER_TICK)).map((each) => ({ type: 'seal', ...each }));
+}
+
+async function forgetEvents(db: Database): Promise<Job[]> {
+  return (await listForgetting(db, PLANS_PER_TICK)).map((each) => ({ type: 'forget', ...each }));
 }
 
 async function prune(db: Database, now: number): Promise<Job[]> {

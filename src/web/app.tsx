@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Refusal } from '../domain/refusal.ts';
+import { audit } from './audit.tsx';
 import { changes } from './changes.tsx';
 import { checkIn } from './check-in.tsx';
 import { checkIns } from './check-ins.tsx';
@@ -96,6 +97,7 @@ web.route('/', tags);
 web.route('/', settings);
 web.route('/', okrSettings);
 web.route('/', periods);
+web.route('/', audit);
 
 web.all('*', () => {
   throw new Refusal('not_found', 'There is no page at this address.');

@@ -46,6 +46,9 @@ export const job = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recur'), orgId: id, okrIds: z.array(id).max(100) }),
   /** Go on with a job of copies; its row says how far it is. */
   z.object({ type: z.literal('copies'), orgId: id, jobId: id }),
+  /** Put seals on what happened in an organization, or forget what it keeps no longer. */
+  z.object({ type: z.literal('seal'), orgId: id }),
+  z.object({ type: z.literal('forget'), orgId: id }),
   /** Judge a page of the open OKRs by settings that have changed: the newest first, those before one of them. */
   z.object({ type: z.literal('restate'), orgId: id, before: id.nullable() }),
 ]);

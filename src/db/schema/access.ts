@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { type SignInMethod, type TokenScope, tokenKinds } from '../../domain/words.ts';
 import { flag, json, moment, orgId, word } from '../columns.ts';
@@ -107,6 +108,7 @@ export const events = sqliteTable(
     index('events_by_actor').on(t.orgId, t.actorId, t.id),
     index('events_by_action').on(t.orgId, t.action, t.id),
     index('events_by_seal').on(t.orgId, t.seal, t.id),
+    index('events_unsealed').on(t.orgId, t.id).where(sql`seal is null`),
   ],
 );
 

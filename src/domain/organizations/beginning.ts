@@ -21,4 +21,10 @@ export const beginning = {
   approval: 'off',
   memberConnections: false,
   periodsAhead: true,
+  ssoOnly: false,
+  sessionDays: 30,
+  memberTokens: true,
+  auditDays: null,
+  logoHash: null,
+  deleteAt: null,
 } as const satisfies Omit<Organization, Own>;

@@ -7,6 +7,7 @@ import { canonicalLocale, isTimeZone } from './places.ts';
 const POINTS = 'Write a number of points from 0 to 100.';
 const SCORE = 'Write a number from 0 to 1.';
 const MONTH = 'Choose a month, from 1 to 12.';
+const KEPT = 'Events are kept for 365 to 3650 days, or for ever.';
 const DAYS = 'Write a number of days from 1 to 92.';
 
 const points = z.number('Write a number of points, like 25.').min(0, POINTS).max(100, POINTS);
@@ -49,6 +50,7 @@ export const settingsPatch = z
     create_individual: creator,
     approval: z.enum(approvals),
     member_connections: z.boolean(),
+    audit_days: z.int(KEPT).min(365, KEPT).max(3650, KEPT).nullable(),
   })
   .partial();
 
@@ -79,6 +81,7 @@ export const columnOf = {
   create_individual: 'createIndividual',
   approval: 'approval',
   member_connections: 'memberConnections',
+  audit_days: 'auditDays',
 } as const satisfies Record<Setting, keyof Organization>;
 
 /** The settings of an organization, with the score bands that it begins with where it has set none. */

@@ -1,0 +1,1 @@
+CREATE INDEX `events_unsealed` ON `events` (`org_id`,`id`) WHERE seal is null;
