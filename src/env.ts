@@ -29,7 +29,11 @@ export type Env = {
   BIGQUERY_API_URL: string;
   GOOGLE_TOKEN_URL: string;
   GOOGLE_SERVICE_ACCOUNT?: string;
+  /** A resolver that answers over HTTPS in JSON. */
+  DNS_URL: string;
   REQUESTS_PER_SCAN: string;
+  /** Who may make an organization: `open`, `members` of one, or `closed`. */
+  NEW_ORGANIZATIONS: string;
   /** Where people reach this deployment, for links in letters that no request causes. */
   PUBLIC_URL?: string;
   MAIL_API_URL: string;

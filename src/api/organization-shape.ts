@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notificationSettings } from '../domain/organizations/notifications.ts';
 import { approvals, creators, modes, parentStatusRules, statuses, tagPolicies } from '../domain/words.ts';
 
 const band = z.strictObject({ green: z.number().min(0).max(1), orange: z.number().min(0).max(1) });
@@ -30,6 +31,9 @@ export const organizationShape = z
     create_individual: z.enum(creators),
     approval: z.enum(approvals),
     member_connections: z.boolean(),
+    member_tokens: z.boolean(),
+    session_days: z.int().min(1).max(90).meta({ description: 'After so many days an unused session ends.' }),
+    notifications: notificationSettings.meta({ description: 'Hours in each member’s own time zone; 1 is Monday.' }),
     audit_days: z
       .int()
       .min(365)

@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import type { MemberId, OrgId, TokenId } from '../db/ids.ts';
 import { type Day, dayOf } from '../lib/days.ts';
 import type { ScoreBands } from './okrs/scoring.ts';
+import type { NotificationSettings } from './organizations/notifications.ts';
 import type { Approval, Creators, Mode, ParentStatusRule, Role, TagPolicy } from './words.ts';
 
 /** An organization with the settings that rules depend on. Bounds in percentage points. */
@@ -34,13 +35,16 @@ export type Organization = {
   memberTokens: boolean;
   /** Days for which events are kept; null is for ever. */
   auditDays: number | null;
+  /** Null stands for what an organization begins with. */
+  notifications: NotificationSettings | null;
   logoHash: string | null;
   deleteAt: number | null;
 };
 
 /**
  * Who acts, and through which door. `by` is the admin who acts for a member. `limited` is a token that does not administer,
- * whoever holds it; one of the organization itself has no member and sees no private OKR; the system (`cron`, `sync`, `roll_up`) has none either and sees all that counts.
+ * whoever holds it. A token of the organization itself has no member and sees no private OKR; the system (`cron`, `sync`,
+ * `roll_up`) has none either and sees all that counts.
  * `scim` is the organization's identity system.
  */
 export type Actor =

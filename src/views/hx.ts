@@ -17,9 +17,10 @@ export const once: Attributes = { 'hx-sync': 'this:drop' };
 
 /**
  * Sends what changes the same parts of a page one after another: an answer that was made before a later change would
- * else arrive after it, and show what is no longer so.
+ * else arrive after it, and show what is no longer so. The target is the page's own, because htmx drops the answer to
+ * what waited when its target went meanwhile; the answer names the parts itself.
  */
-export const inOrder: Attributes = { 'hx-sync': 'closest main:queue all' };
+export const inOrder: Attributes = { 'hx-sync': 'closest main:queue all', 'hx-target': '#main', 'hx-swap': 'none' };
 
 /** Where a message that belongs to the whole page goes: for HX-Retarget and for partials. */
 export const notices = '#notices';

@@ -18,9 +18,19 @@ export const Brand = ({ href }: { href: string }) => (
   </a>
 );
 
+/** The organization's own picture where it has one, else Cairn's. */
+const Home = ({ shell }: InShell) =>
+  shell.org.logo === null ? (
+    <Brand href={home(shell)} />
+  ) : (
+    <a class="brand" href={home(shell)}>
+      <img class="logo" src={shell.org.logo} alt={shell.org.name} />
+    </a>
+  );
+
 export const SideBar = ({ shell }: InShell) => (
   <header class="side" aria-label="Cairn">
-    <Brand href={home(shell)} />
+    <Home shell={shell} />
     <Find shell={shell} />
     <nav class="nav" aria-label="Main">
       {mainPlaces.map((place) => (
@@ -45,7 +55,7 @@ export const SideBar = ({ shell }: InShell) => (
 
 export const TopBar = ({ shell }: InShell) => (
   <header class="topbar row" aria-label="Cairn, short">
-    <Brand href={home(shell)} />
+    <Home shell={shell} />
     {shell.period && (
       <a class="btn quiet end" href={`${home(shell)}/okrs`}>
         {shortSpan(shell.period, shell.today)}
@@ -135,6 +145,8 @@ const PersonActions = ({ shell }: InShell) => (
       ))}
     </form>
     <hr />
+    <a href={`${home(shell)}/account`}>Your account</a>
+    <a href="/organizations">Organizations</a>
     <form method="post" action="/signout">
       <button>Sign out</button>
     </form>

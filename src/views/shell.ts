@@ -13,7 +13,7 @@ export type PeriodInView = { name: string; startsOn: string; endsOn: string };
 
 /** What the page around a signed-in person's work needs. `due` is how many check-ins wait for them. */
 export type Shell = Frame & {
-  org: { slug: string; name: string };
+  org: { slug: string; name: string; /** Address of its picture. */ logo: string | null };
   me: { name: string; email: string; role: Role };
   timeZone: string;
   today: string;
@@ -22,6 +22,8 @@ export type Shell = Frame & {
   due: number;
   /** Whether this person may connect accounts. */
   connects: boolean;
+  /** While an admin acts for this person: who, until when (ms), and how many minutes are left. */
+  acting: { admin: string; until: number; minutesLeft: number } | null;
   current: Place | null;
   /** What the request before this one did, as a sentence. */
   said: string | null;

@@ -3,8 +3,15 @@ import type { Frame } from './shell.ts';
 
 type Belonging = { slug: string; name: string };
 
+type StartProps = {
+  frame: Frame;
+  belongings: readonly Belonging[];
+  /** Whether this person may make an organization. */
+  founds: boolean;
+};
+
 /** A choice for people of several organizations; a word of what to do for people of none. */
-export const StartPage = ({ frame, belongings }: { frame: Frame; belongings: readonly Belonging[] }) => (
+export const StartPage = ({ frame, belongings, founds }: StartProps) => (
   <Gate frame={frame} title="Your organizations">
     {belongings.length > 0 ? (
       <>
@@ -24,6 +31,11 @@ export const StartPage = ({ frame, belongings }: { frame: Frame; belongings: rea
         <h1>Nobody has added you yet.</h1>
         <p>You are signed in, but no organization here knows your address. Ask an admin of yours to add you.</p>
       </div>
+    )}
+    {founds && (
+      <a class="btn" href="/organizations/new">
+        New organization
+      </a>
     )}
     <form method="post" action="/signout">
       <button class="btn">Sign out</button>

@@ -37,7 +37,11 @@ export async function shellOf(c: WebContext, current: Place | null): Promise<She
   const { period, teams, due } = await (c.var.surroundings ?? remember(c, findSurroundings(ctx)));
   return {
     ...frameOf(c),
-    org: { slug: ctx.org.slug, name: ctx.org.name },
+    org: {
+      slug: ctx.org.slug,
+      name: ctx.org.name,
+      logo: ctx.org.logoHash && `/o/${ctx.org.slug}/logo/${ctx.org.logoHash}`,
+    },
     me: { name: ctx.actor.name, email: preferences.email, role: ctx.actor.role },
     timeZone: preferences.timeZone,
     today: todayOf(ctx),
@@ -45,9 +49,19 @@ export async function shellOf(c: WebContext, current: Place | null): Promise<She
     teams,
     due,
     connects: may.addConnection(ctx.actor, ctx.org),
+    acting: actingIn(c),
     current,
     said,
   };
+}
+
+/** Who acts for the member, if an admin does. */
+function actingIn(c: WebContext): Shell['acting'] {
+  const { behalf, ctx, now } = c.var;
+  const { actor } = ctx;
+  if (!behalf || actor.via !== 'page' || !actor.by) return null;
+  const { endsAt: until } = behalf;
+  return { admin: actor.by.name, until, minutesLeft: Math.ceil((until - now) / 60_000) };
 }
 
 /** A page that turns into a refusal half way shows the same surroundings and does not read them again. */

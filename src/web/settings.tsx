@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { removeLogo, setLogo } from '../domain/organizations/logo.ts';
 import { timeZones } from '../domain/organizations/places.ts';
 import { settingsOf } from '../domain/organizations/settings.ts';
 import { OrganizationSettingsPage } from '../views/settings/organization-page.tsx';
@@ -6,11 +7,12 @@ import { organizationGroups } from '../views/settings/settings-view.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { readForm } from './form.ts';
 import { admins } from './middleware/admins.ts';
-import { shellOf, show } from './respond.tsx';
+import { trying } from './refused.ts';
+import { shellOf, show, tell } from './respond.tsx';
 import { groupOf, type Returned, returnedOf, valuesOf } from './settings-form.ts';
 import { save } from './settings-saving.ts';
 
-/** Admin -> Settings: name, place, rhythm and tags of the organization. */
+/** Admin -> Settings: name, logo, place, rhythm and tags of the organization. */
 export const settings = new Hono<WebEnv>();
 
 const PATH = '/o/:org/admin/settings';
@@ -26,7 +28,28 @@ settings.post(PATH, async (c) => {
   return refused ? page(c, { sent, group, refused }) : c.redirect(baseOf(c), 303);
 });
 
-async function page(c: WebContext, returned?: Returned) {
+settings.post(`${PATH}/logo`, async (c) => {
+  const { refused } = await trying(take());
+  if (refused) return page(c, undefined, refused.fields.logo ?? refused.message);
+  return back(c, 'This is the logo now.');
+
+  async function take() {
+    const file = (await c.req.formData().catch(() => null))?.get('logo');
+    await setLogo(c.var.ctx, file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array());
+  }
+});
+
+settings.post(`${PATH}/logo/removal`, async (c) => {
+  await removeLogo(c.var.ctx);
+  return back(c, 'The logo is gone.');
+});
+
+function back(c: WebContext, words: string) {
+  tell(c, words);
+  return c.redirect(`${baseOf(c)}#logo`, 303);
+}
+
+async function page(c: WebContext, returned?: Returned, logoError?: string) {
   const { ctx, preferences } = c.var;
   const shell = await shellOf(c, 'settings');
   return show(
@@ -35,8 +58,9 @@ async function page(c: WebContext, returned?: Returned) {
       {...{ shell, base: baseOf(c), zones: timeZones() }}
       values={valuesOf(settingsOf(ctx.org), preferences.locale, returned)}
       returned={returnedOf(returned)}
+      logoError={logoError ?? null}
     />,
-    returned?.refused?.status,
+    logoError ? 422 : returned?.refused?.status,
   );
 }
 

@@ -8,7 +8,7 @@ import { Layout, Quick } from '../../src/views/layout.tsx';
 import type { Shell } from '../../src/views/shell.ts';
 
 const shell: Shell = {
-  org: { slug: 'northwind', name: 'Northwind' },
+  org: { slug: 'northwind', name: 'Northwind', logo: null },
   me: { name: 'Dana Whitlock', email: 'dana@northwind.test', role: 'member' },
   locale: 'en-GB',
   timeZone: 'Europe/London',
@@ -17,6 +17,7 @@ const shell: Shell = {
   period: { name: 'Q4 2026', startsOn: '2026-10-01', endsOn: '2026-12-31' },
   teams: [{ id: 'tm_1', name: 'Product & more', status: 'behind' }],
   connects: false,
+  acting: null,
   due: 2,
   current: 'okrs',
   said: null,
@@ -33,7 +34,7 @@ const page = async (changes: Partial<Shell> = {}, title = 'OKRs') =>
 
 describe('a page', () => {
   it('is a whole document with what people wrote escaped', async () => {
-    const html = await page({ org: { slug: 'northwind', name: '<b>North' } }, '</title><script>alert(1)</script>');
+    const html = await page({ org: { slug: 'northwind', name: '<b>North', logo: null } }, '</title><script>alert(1)</script>');
     expect(html.startsWith('<!doctype html><html')).toBe(true);
     expect(html).toContain('&lt;/title&gt;&lt;script&gt;');
     expect(html).not.toContain('<b>North');

@@ -25,6 +25,7 @@ export const beginning = {
   sessionDays: 30,
   memberTokens: true,
   auditDays: null,
+  notifications: null,
   logoHash: null,
   deleteAt: null,
 } as const satisfies Omit<Organization, Own>;

@@ -1,5 +1,5 @@
 import { and, eq, gte, isNull, lte, sql } from 'drizzle-orm';
-import type { TeamId } from '../../db/ids.ts';
+import type { MemberId, TeamId } from '../../db/ids.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import { periods } from '../../db/schema/organizations.ts';
 import { addDays } from '../../lib/days.ts';
@@ -41,15 +41,15 @@ export async function findSurroundings(ctx: Context): Promise<Surroundings> {
 }
 
 /**
- * The check-ins that wait for the acting member: OKRs they check in for by hand, under way, with no word from a person
+ * The check-ins that wait for a member, the acting one unless said: OKRs they check in for by hand, under way, with no word from a person
  * for one cadence.
  */
-export function dueFor(ctx: Context) {
+export function dueFor(ctx: Context, memberId: MemberId | null = ctx.actor.memberId) {
   const today = todayOf(ctx);
   const since = ctx.now - ctx.org.cadenceDays * 24 * 60 * 60_000;
   return and(
     eq(okrs.orgId, ctx.org.id),
-    eq(okrs.checkInOwnerId, ctx.actor.memberId!),
+    eq(okrs.checkInOwnerId, memberId!),
     eq(okrs.mode, 'manual'),
     published(),
     isNull(okrs.closedAt),
@@ -59,5 +59,6 @@ export function dueFor(ctx: Context) {
   );
 }
 
-const worst = (standing: { status: Status }[]): Status | null =>
+/** The status that stands for several: the worst of those under way. */
+export const worst = (standing: { status: Status }[]): Status | null =>
   WORST_FIRST.find((status) => standing.some((each) => each.status === status)) ?? standing[0]?.status ?? null;

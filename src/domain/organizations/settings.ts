@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Organization } from '../context.ts';
 import { bandsOf } from '../okrs/scoring.ts';
 import { approvals, creators, parentStatusRules, tagPolicies } from '../words.ts';
+import { notificationSettings, usualNotifications } from './notifications.ts';
 import { canonicalLocale, isTimeZone } from './places.ts';
 
 const POINTS = 'Write a number of points from 0 to 100.';
 const SCORE = 'Write a number from 0 to 1.';
 const MONTH = 'Choose a month, from 1 to 12.';
 const KEPT = 'Events are kept for 365 to 3650 days, or for ever.';
+const UNUSED = 'Write a number of days from 1 to 90.';
 const DAYS = 'Write a number of days from 1 to 92.';
 
 const points = z.number('Write a number of points, like 25.').min(0, POINTS).max(100, POINTS);
@@ -50,6 +52,9 @@ export const settingsPatch = z
     create_individual: creator,
     approval: z.enum(approvals),
     member_connections: z.boolean(),
+    member_tokens: z.boolean(),
+    session_days: z.int(UNUSED).min(1, UNUSED).max(90, UNUSED),
+    notifications: notificationSettings,
     audit_days: z.int(KEPT).min(365, KEPT).max(3650, KEPT).nullable(),
   })
   .partial();
@@ -81,13 +86,17 @@ export const columnOf = {
   create_individual: 'createIndividual',
   approval: 'approval',
   member_connections: 'memberConnections',
+  member_tokens: 'memberTokens',
+  session_days: 'sessionDays',
+  notifications: 'notifications',
   audit_days: 'auditDays',
 } as const satisfies Record<Setting, keyof Organization>;
 
 /** The settings of an organization, with the score bands that it begins with where it has set none. */
 export function settingsOf(org: Organization): Settings {
   const kept = Object.entries(columnOf).map(([setting, column]) => [setting, org[column]]);
-  return { ...Object.fromEntries(kept), score_bands: bandsOf(org) } as Settings;
+  const notifications = org.notifications ?? usualNotifications;
+  return { ...Object.fromEntries(kept), score_bands: bandsOf(org), notifications } as Settings;
 }
 
 /** The settings in which two states of an organization differ. */

@@ -94,15 +94,7 @@ const Times = ({ org, found, link, may, now, formats }: Props) => {
         {reads ? `${read} Next reading ${next <= now ? 'within minutes' : whenNext(next, now, formats)}.` : read}
       </span>
       {may.change && found.okr.closedAt === null && (
-        <form
-          class="row end"
-          method="post"
-          action={action}
-          hx-post={action}
-          hx-target={`#${regions.evidence}`}
-          hx-swap="none"
-          {...inOrder}
-        >
+        <form class="row end" method="post" action={action} hx-post={action} {...inOrder}>
           <span class="busy" role="status">{`Reading ${providerNames[link.source.provider]}…`}</span>
           <button class="btn" id="refresh">
             <Icon name="refresh" />

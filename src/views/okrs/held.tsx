@@ -3,7 +3,7 @@ import { inOrder } from '../hx.ts';
 import { Alert } from '../ui/alert.tsx';
 import { automaticSays } from './automatic-words.ts';
 import { okrLinks } from './links.ts';
-import { type OkrView, regions } from './okr-view.ts';
+import type { OkrView } from './okr-view.ts';
 
 /** Whose value holds, what there would be without it, and the way back. */
 export const Held = ({ org, found, may, formats }: OkrView) => {
@@ -17,14 +17,7 @@ export const Held = ({ org, found, may, formats }: OkrView) => {
       action={
         may.change &&
         found.okr.closedAt === null && (
-          <form
-            method="post"
-            action={action}
-            hx-post={action}
-            hx-target={`#${regions.now}`}
-            hx-swap="none"
-            {...inOrder}
-          >
+          <form method="post" action={action} hx-post={action} {...inOrder}>
             <button class="btn">Resume</button>
           </form>
         )

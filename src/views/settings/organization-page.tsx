@@ -3,11 +3,14 @@ import { SelectField, TextField } from '../ui/field.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Group } from './group.tsx';
+import { Logo } from './logo.tsx';
 import { localesOffered, monthsIn } from './places.ts';
 import type { SettingsView } from './settings-view.ts';
 
+type Props = SettingsView & { zones: readonly string[]; logoError: string | null };
+
 /** What an organization is called, where and how it counts its days, and who makes tags. */
-export const OrganizationSettingsPage = ({ zones, ...view }: SettingsView & { zones: readonly string[] }) => {
+export const OrganizationSettingsPage = ({ zones, logoError, ...view }: Props) => {
   const { shell, values } = view;
   return (
     <Layout shell={shell} title="Settings" narrow>
@@ -69,6 +72,7 @@ export const OrganizationSettingsPage = ({ zones, ...view }: SettingsView & { zo
           </div>
         )}
       </Group>
+      <Logo base={view.base} shell={shell} error={logoError} />
       <Group
         {...view}
         group="rhythm"

@@ -21,6 +21,8 @@ export const groups = {
   creating: ['create_organization', 'create_team', 'create_individual'],
   approval: ['approval'],
   connecting: ['member_connections'],
+  sessions: ['session_days'],
+  tokens: ['member_tokens'],
 } as const satisfies Record<string, readonly Setting[]>;
 
 export type GroupName = keyof typeof groups;
@@ -36,6 +38,8 @@ export const okrGroups = [
   'approval',
   'connecting',
 ] as const satisfies GroupName[];
+
+export const securityGroups = ['sessions', 'tokens'] as const satisfies GroupName[];
 
 /** Fields as text, named as in the API; parts of a setting follow it after a dot. A switch is `on` or empty. */
 export type SettingsValues = Record<string, string>;

@@ -1,0 +1,94 @@
+import { once } from '../hx.ts';
+import { Gate } from '../layout.tsx';
+import { localesOffered, monthsIn } from '../settings/places.ts';
+import type { Frame } from '../shell.ts';
+import { Alert } from '../ui/alert.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
+
+export type Founding = Record<'name' | 'slug' | 'owner' | 'time_zone' | 'locale' | 'fiscal_year_start', string>;
+
+type Props = {
+  frame: Frame;
+  values: Founding;
+  zones: readonly string[];
+  /** What the address of an organization begins with: `cairn.example/o/`. */
+  before: string;
+  errors: Partial<Record<keyof Founding, string>>;
+  message?: string;
+};
+
+/** A new organization: what it is called, and where and how it counts its days. */
+export const NewOrganizationPage = ({ frame, values, zones, before, errors, message }: Props) => (
+  <Gate frame={frame} title="New organization">
+    <div class="stack tight">
+      <h1>A place for your plans.</h1>
+      <p>Five answers now; everything can be changed later but the address.</p>
+    </div>
+    {message && <Alert status="behind" title={message} urgent />}
+    <form class="stack tight" method="post" action="/organizations" {...once}>
+      <TextField
+        id="name"
+        name="name"
+        label="Name of the organization"
+        value={values.name}
+        error={errors.name}
+        autocomplete="organization"
+        required
+      />
+      <TextField
+        id="slug"
+        name="slug"
+        label="Address"
+        value={values.slug}
+        error={errors.slug}
+        hint={`${before}… Leave it empty, and it is made of the name.`}
+        autocomplete="off"
+      />
+      <TextField
+        id="owner"
+        name="owner"
+        label="Your name"
+        value={values.owner}
+        error={errors.owner}
+        autocomplete="name"
+        required
+      />
+      <SelectField
+        id="time_zone"
+        name="time_zone"
+        label="Time zone"
+        value={values.time_zone}
+        error={errors.time_zone}
+        options={[...new Set([values.time_zone, ...zones])].map((zone) => ({
+          value: zone,
+          label: zone.replaceAll('_', ' '),
+        }))}
+      />
+      <TextField
+        id="locale"
+        name="locale"
+        label="Language and region"
+        value={values.locale}
+        error={errors.locale}
+        hint="How numbers and days are written."
+        attributes={{ list: 'locales' }}
+        autocomplete="off"
+        required
+      />
+      <datalist id="locales">
+        {localesOffered(frame.locale).map(({ tag, name }) => (
+          <option value={tag}>{name}</option>
+        ))}
+      </datalist>
+      <SelectField
+        id="fiscal_year_start"
+        name="fiscal_year_start"
+        label="The fiscal year begins in"
+        value={values.fiscal_year_start}
+        error={errors.fiscal_year_start}
+        options={monthsIn(frame.locale).map((label, i) => ({ value: String(i + 1), label }))}
+      />
+      <button class="btn primary big">Make the organization</button>
+    </form>
+  </Gate>
+);
