@@ -6,7 +6,6 @@ import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { PageHead } from '../ui/heads.tsx';
-import { Icon } from '../ui/icon.tsx';
 
 type Props = {
   shell: Shell;
@@ -25,7 +24,15 @@ export const GuidePage = ({ shell, home, begun, returned }: Props) => (
       under="Four steps to the first OKR. Take them in any order; each can be left for later."
     />
     {begun.okrs > 0 && (
-      <Alert status="on_track" title="The first OKR is there" action={<a href={home}>To my week</a>}>
+      <Alert
+        status="on_track"
+        title="The first OKR is there"
+        action={
+          <a class="btn" href={home}>
+            To my week
+          </a>
+        }
+      >
         From here on it lives from check-ins, or from the tools that you connect.
       </Alert>
     )}
@@ -81,10 +88,8 @@ export const GuidePage = ({ shell, home, begun, returned }: Props) => (
 const Step = ({ done, title, says, children }: { done: boolean; title: string; says: string; children: Child }) => (
   <li>
     <p>
-      <b>
-        {done && <Icon name="check" label="Done:" />} {title}
-      </b>
-      <small>{says}</small>
+      <b>{title}</b>
+      <small>{done ? `Done. ${says}` : says}</small>
     </p>
     <div class="row">{children}</div>
   </li>
