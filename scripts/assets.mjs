@@ -12,7 +12,9 @@ const behaviours = path.join(root, 'src/browser');
 /** All style sheets together, as they are sent: something leaves when something enters. */
 const STYLES_BYTES = 24 * 1024;
 /** Behaviours of a few pages, each a file of its own that they ask for. All others travel together with every page. */
-const ON_THEIR_OWN = ['check-in-grid.js', 'mentions.js', 'steps.js'];
+const ON_THEIR_OWN = ['check-in-grid.js', 'mentions.js', 'passkeys.js', 'steps.js'];
+/** Libraries that a behaviour needs, as scripts that leave one name behind. They travel in its file. */
+const NEEDED = { 'passkeys.js': 'node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js' };
 const out = path.join(root, 'public/assets');
 
 /** Brings public/assets and src/views/assets.gen.ts up to date with their sources. Throws when a source is missing. */
@@ -57,7 +59,7 @@ export function buildAssets() {
       ...Object.fromEntries(
         ON_THEIR_OWN.map((name) => [
           camelCased(path.basename(name, '.js')),
-          add(path.basename(name, '.js'), 'js', briefly(standingAlone(name))),
+          add(path.basename(name, '.js'), 'js', withNeeded(name, briefly(standingAlone(name)))),
         ]),
       ),
     },
@@ -115,6 +117,12 @@ function standingAlone(name) {
     throw new Error(`src/browser/${name} imports a module; each behaviour stands alone.`);
   return text;
 }
+
+/** @param {string} name @param {string} script */
+const withNeeded = (name, script) => {
+  const library = /** @type {Record<string, string>} */ (NEEDED)[name];
+  return library ? `${read(root, library)}\n${script}` : script;
+};
 
 /** Without indents, types and the comments that have lines to themselves. @param {string} script */
 const briefly = (script) => script.replace(/\/\*\*[\s\S]*?\*\/\s*|^\s*\/\/.*/gm, '').replace(/^\s+/gm, '');

@@ -6,6 +6,8 @@ import { hooks } from './hooks/app.ts';
 import { consume } from './jobs/consumer.ts';
 import { runDue } from './jobs/schedule.ts';
 import { measured } from './measured.ts';
+import { scim } from './scim/app.ts';
+import { BASE as SCIM } from './scim/base.ts';
 import { web } from './web/app.tsx';
 import type { Job } from './writers/messages.ts';
 
@@ -17,6 +19,7 @@ app.use(measured as never);
 app.route('/healthz', health);
 app.route('/api/v1', api);
 app.route('/hooks', hooks);
+app.route(SCIM, scim);
 app.route('/', web);
 
 export default {

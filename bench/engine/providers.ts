@@ -9,12 +9,12 @@ import { createTrello } from '../../test/stand-ins/trello/trello.ts';
 import { oneOf } from './chance.ts';
 
 /**
- * How much each provider holds; queries of Jira find so many `issues` in turn. A page of Jira and Asana has 100 items, one of
- * Trello 1,000.
+ * How much each provider holds; boards have so many `cards` in turn, and queries of Jira find so many `issues`. A page of
+ * Jira and Asana has 100 items, one of Trello 1,000.
  */
 export type Holdings = {
   boards: number;
-  cards: number;
+  cards: number[];
   projects: number;
   tasks: number;
   jqls: number;
@@ -46,10 +46,11 @@ export function createProviders({ boards, cards, projects, tasks, jqls, issues }
   const { token: trelloToken, key, idMember } = trello.state.tokens[0]!;
   const account = jira.state.accounts[0]!;
 
+  const cardsOf = (i: number) => cards[i % cards.length]!;
   const ofTrello = times(boards, (i) => {
     const made = addBoard(trello.state, { name: `Board ${i}`, lists: ['To do', 'Doing'], members: [idMember] }, now);
     const lists = made.lists.map(({ id }) => id);
-    const all = times(cards, (n) =>
+    const all = times(cardsOf(i), (n) =>
       addCard(trello.state, { idList: lists[n % 2]!, name: `Card ${n}`, dueComplete: n % 4 === 0 }, now),
     );
     const of = (list_ids: string[]): Source => ({
@@ -127,10 +128,11 @@ export function createProviders({ boards, cards, projects, tasks, jqls, issues }
     },
     asked: () => asked,
     least:
-      boards * Math.ceil(cards / 1000) +
+      sum(times(boards, (i) => Math.ceil(cardsOf(i) / 1000))) +
       projects * Math.ceil(tasks / 100) +
-      times(jqls, (i) => Math.ceil(found(i) / 100)).reduce((sum, pages) => sum + pages, 0),
+      sum(times(jqls, (i) => Math.ceil(found(i) / 100))),
   };
 }
 
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));

@@ -6,6 +6,8 @@ import { members, organizations, periods, teamMembers, teams } from '../../src/d
 import type { Organization } from '../../src/domain/context.ts';
 import { beginning } from '../../src/domain/organizations/beginning.ts';
 import { quarterOf, spansFrom, yearOf } from '../../src/domain/periods/fiscal.ts';
+import { mostOf, upTo } from '../../src/domain/tokens/token.ts';
+import type { Role } from '../../src/domain/words.ts';
 import { addDays, dayOf, startOf } from '../../src/lib/days.ts';
 import { hashOf } from '../../src/lib/tokens.ts';
 import { play } from './history.ts';
@@ -154,8 +156,11 @@ async function tokenRows(
       memberId: member(address),
       name: 'Demo',
       tokenHash: hashes[i]!,
-      scopes: ['read', 'write'],
+      scopes: upTo(mostOf(roleOf(address))),
       createdAt: now,
     }),
   );
 }
+
+/** Sol of Southwind is no one of Northwind's people, and owns theirs. */
+const roleOf = (address: string): Role => people.find(([key]) => address.startsWith(`${key}@`))?.[2] ?? 'owner';

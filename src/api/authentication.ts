@@ -1,6 +1,8 @@
 import { may, sentences } from '../domain/permission.ts';
 import { isDemoToken } from '../domain/sessions/demo.ts';
 import { type Caller, findCaller } from '../domain/sessions/session.ts';
+import { allows, mostOf } from '../domain/tokens/token.ts';
+import type { TokenScope } from '../domain/words.ts';
 import { Declined } from './problem.ts';
 import type { ApiContext } from './route.ts';
 
@@ -15,13 +17,14 @@ export async function authenticate(c: ApiContext): Promise<Caller> {
   return caller;
 }
 
-/** @throws Refusal `forbidden` for a token without the scope, or an observer who would do more than read and talk */
-export function demandScope({ scopes, actor }: Caller, scope: 'read' | 'write', talks = false): void {
-  if (!scopes.includes(scope))
+/** @throws Refusal `forbidden` for who may not do so themselves, and for a token without the scope */
+export function demandScope({ scopes, actor }: Caller, scope: TokenScope, talks = false): void {
+  if (scope !== 'read' && !talks && !may.createOkr(actor)) throw new Declined(403, 'forbidden', sentences.observer);
+  if (scope === 'admin' && mostOf(actor.role) !== 'admin') throw new Declined(403, 'forbidden', sentences.admin);
+  if (!allows(scopes, scope))
     throw new Declined(403, 'forbidden', `This token lacks the scope “${scope}”.`, {
       'WWW-Authenticate': `Bearer realm="Cairn", error="insufficient_scope", scope="${scope}"`,
     });
-  if (scope === 'write' && !talks && !may.createOkr(actor)) throw new Declined(403, 'forbidden', sentences.observer);
 }
 
 const unauthorized = (message: string, challenge: string) =>

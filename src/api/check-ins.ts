@@ -55,6 +55,7 @@ export const checkIns = [
   route({
     method: 'post',
     path: '/okrs/:id/check-ins',
+    scope: 'check_in',
     summary: 'Check in: a value or percent, a status, a note; `on` a past day if not of today',
     body: checkInInput,
     answers: { 201: checkInShape },
@@ -68,6 +69,7 @@ export const checkIns = [
   route({
     method: 'post',
     path: '/check-ins',
+    scope: 'check_in',
     summary: `Check in for up to ${CHECK_INS_AT_ONCE} OKRs at once, each on its own`,
     body: manyInput,
     answers: { 200: outcomesShape },
@@ -101,6 +103,7 @@ export const checkIns = [
   route({
     method: 'patch',
     path: '/check-ins/:id',
+    scope: 'check_in',
     summary: 'Correct a check-in; only the newest one may change value and status',
     body: checkInInput,
     guarded: true,
@@ -116,6 +119,7 @@ export const checkIns = [
   route({
     method: 'delete',
     path: '/check-ins/:id',
+    scope: 'check_in',
     summary: 'Delete a check-in; without the newest one the value before it holds again',
     guarded: true,
     answers: { 204: null },

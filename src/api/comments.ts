@@ -25,6 +25,7 @@ export const comments = [
   route({
     method: 'post',
     path: '/okrs/:id/comments',
+    scope: 'check_in',
     summary: 'Comment on an OKR, or answer one of its check-ins; the same words within a minute are one comment',
     body: newCommentInput,
     talks: true,
@@ -44,6 +45,7 @@ export const comments = [
   route({
     method: 'patch',
     path: '/comments/:id',
+    scope: 'check_in',
     summary: 'Change what one’s own comment says',
     body: commentPatch,
     guarded: true,
@@ -57,6 +59,7 @@ export const comments = [
   route({
     method: 'delete',
     path: '/comments/:id',
+    scope: 'check_in',
     summary: 'Delete a comment: one’s own, or as an admin anybody’s',
     guarded: true,
     talks: true,

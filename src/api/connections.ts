@@ -19,7 +19,7 @@ import { presentConnection } from './present.ts';
 import { inside } from './problem.ts';
 import { type Call, route } from './route.ts';
 import { pageOf } from './shapes.ts';
-import { connectionShape, connectionWithWebhookShape } from './source-shapes.ts';
+import { connectionShape, connectionWithWebhookShape, madeConnectionShape } from './source-shapes.ts';
 
 const patch = connectionPatch.extend({ config: z.record(z.string(), z.unknown()) }).partial();
 
@@ -49,10 +49,12 @@ export const connections = [
     path: '/connections',
     summary: 'Connect an account, once its provider accepts the credentials',
     body: connectionInput,
-    answers: { 201: connectionWithWebhookShape },
+    answers: { 201: madeConnectionShape },
     handle: async ({ ctx, env, body, origin }) => {
       const made = await connect(env, ctx, body).catch(refuseConfig);
-      return created(`/connections/${made.connection.id}`, withWebhook(origin, made), made.connection.version);
+      const { id, provider, version } = made.connection;
+      const shown = provider === 'jira' ? withWebhook(origin, made) : presentConnection(made.connection);
+      return created(`/connections/${id}`, shown, version);
     },
   }),
   route({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Route } from './route.ts';
+import { type Route, scopeOf } from './route.ts';
 import { problemShape } from './shapes.ts';
 
 type Json = { [name: string]: unknown };
@@ -37,7 +37,14 @@ export function openApi(routes: readonly Route[], version: string): Json {
     components: {
       schemas,
       parameters,
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of a member: cairn_pat_...' } },
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A token of a member (cairn_pat_...) or of the organization (cairn_org_...). Of its scopes `read`, `check_in`, `write` and `admin` each includes those before it; every operation names the one that it needs.',
+        },
+      },
     },
   };
 }
@@ -48,6 +55,7 @@ function operationOf(route: Route, schemas: Json): Json {
   return {
     operationId: operationId(route),
     summary,
+    security: [{ token: [scopeOf(route)] }],
     tags: [path.split('/')[1]],
     parameters: [
       ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({

@@ -19,6 +19,7 @@ export const organization = [
   route({
     method: 'patch',
     path: '/organization',
+    scope: 'admin',
     summary: 'Change settings; what is not named stays. Open OKRs are judged anew',
     body: settingsPatch,
     guarded: true,
@@ -32,6 +33,7 @@ export const organization = [
   route({
     method: 'post',
     path: '/organization/recolouring',
+    scope: 'admin',
     summary: 'How many open OKRs would change their status if settings were changed so; changes nothing',
     body: settingsPatch,
     answers: { 200: recolouringShape },

@@ -1,11 +1,13 @@
 import type { Context } from '../domain/context.ts';
+import type { Caller } from '../domain/sessions/session.ts';
+import { noteTokenUse } from '../domain/tokens/using.ts';
 import { type Sent, send } from './answer.ts';
 import { authenticate, demandScope } from './authentication.ts';
 import { isKnown } from './conditional.ts';
 import { once } from './idempotency.ts';
 import { problemOf } from './problem.ts';
 import { parseBody, parseQuery, readBody } from './reading.ts';
-import type { ApiContext, Route } from './route.ts';
+import { type ApiContext, type Route, scopeOf } from './route.ts';
 
 /** Turns a route into a handler: who asks, may they, what was sent, done once, answered or refused. */
 export const perform =
@@ -41,6 +43,14 @@ export function respond(c: ApiContext, { status, headers, body }: Sent): Respons
 
 async function answerOf(route: Route, c: ApiContext): Promise<Sent> {
   const caller = await authenticate(c);
+  try {
+    return await serve(route, c, caller);
+  } finally {
+    c.executionCtx.waitUntil(noteTokenUse(c.var.db, caller, c.var.now));
+  }
+}
+
+async function serve(route: Route, c: ApiContext, caller: Caller): Promise<Sent> {
   const { org, actor } = caller;
   const ctx: Context = { db: c.var.db, now: c.var.now, org, actor };
   const { origin, pathname, search } = new URL(c.req.url);
@@ -58,11 +68,8 @@ async function answerOf(route: Route, c: ApiContext): Promise<Sent> {
         defer: (later) => c.executionCtx.waitUntil(later),
       }),
     );
-  if (route.method === 'get') {
-    demandScope(caller, 'read');
-    return work('');
-  }
-  demandScope(caller, route.writesNothing ? 'read' : 'write', route.talks);
+  demandScope(caller, scopeOf(route), route.talks);
+  if (route.method === 'get') return work('');
   const text = await readBody(c.req.raw);
   const key = c.req.header('Idempotency-Key');
   if (key === undefined || route.writesNothing) return work(text);

@@ -23,6 +23,7 @@ export const periods = [
   route({
     method: 'post',
     path: '/periods',
+    scope: 'admin',
     summary: 'Add a time period',
     body: periodInput,
     answers: { 201: periodShape },
@@ -41,6 +42,7 @@ export const periods = [
   route({
     method: 'patch',
     path: '/periods/:id',
+    scope: 'admin',
     summary: 'Change a time period; OKRs in it keep their own dates',
     body: periodPatch,
     guarded: true,
@@ -50,6 +52,7 @@ export const periods = [
   route({
     method: 'delete',
     path: '/periods/:id',
+    scope: 'admin',
     summary: 'Delete a time period that holds no OKR',
     guarded: true,
     answers: { 204: null },

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Told } from '../domain/check-ins/finding.ts';
 import { healthOf, isStale, type PublicConnection } from '../domain/connections/connection.ts';
-import type { Context, Organization } from '../domain/context.ts';
+import type { Actor, Context, Organization } from '../domain/context.ts';
 import { type CopyJob, isCopyJob } from '../domain/copies/order.ts';
 import type { Job } from '../domain/jobs/job.ts';
-import type { Member } from '../domain/members/member.ts';
+import { type HandOverJob, isHandOverJob } from '../domain/members/hand-over.ts';
+import { type Member, stateOf } from '../domain/members/member.ts';
 import type { Explanation } from '../domain/okrs/explanation.ts';
 import type { FullOkr, LinkSummary } from '../domain/okrs/finding-full.ts';
 import type { Foresight } from '../domain/okrs/foresight.ts';
@@ -12,6 +13,7 @@ import { expectedOf, isClosed, measureOf } from '../domain/okrs/okr.ts';
 import { shownPercent } from '../domain/okrs/percent.ts';
 import { settingsOf } from '../domain/organizations/settings.ts';
 import type { Period } from '../domain/periods/finding.ts';
+import { may } from '../domain/permission.ts';
 import type { Sync } from '../domain/readings/recording.ts';
 import type { Tag } from '../domain/tags/tag.ts';
 import type { Team } from '../domain/teams/team.ts';
@@ -58,12 +60,18 @@ export const presentTeam = (team: Team): z.infer<typeof teamShape> => ({
   created_at: moment(team.createdAt),
 });
 
-export const presentMember = (member: Member): z.infer<typeof memberShape> => ({
+/** When somebody was last here is for admins to know. */
+export const presentMember = (actor: Actor, member: Member): z.infer<typeof memberShape> => ({
   id: member.id,
   name: member.name,
   email: member.email,
   role: member.role,
   manager_id: member.managerId,
+  locale: member.locale,
+  time_zone: member.timeZone,
+  state: stateOf(member),
+  invited_at: momentOrNull(member.invitedAt),
+  last_seen_at: may.administer(actor) ? momentOrNull(member.seenAt) : null,
   deactivated_at: momentOrNull(member.deactivatedAt),
   created_at: moment(member.createdAt),
 });
@@ -196,16 +204,22 @@ export const presentConnection = (connection: PublicConnection): z.infer<typeof 
   created_at: moment(connection.createdAt),
 });
 
-export const presentJob = (job: Job | CopyJob): z.infer<typeof jobShape> => ({
+export const presentJob = (job: Job | CopyJob | HandOverJob): z.infer<typeof jobShape> => ({
   id: job.id,
-  type: 'copies',
+  type: isHandOverJob(job) ? job.type : 'copies',
   state: job.state,
   done: job.done,
   total: job.total,
-  result: { okr_ids: isCopyJob(job) ? job.result.okr_ids : [] },
+  result: isHandOverJob(job)
+    ? { okr_ids: [], handed_over: handedOver(job) }
+    : { okr_ids: isCopyJob(job) ? job.result.okr_ids : [] },
   failure: job.failure,
   created_at: moment(job.createdAt),
   updated_at: moment(job.updatedAt),
+});
+
+const handedOver = ({ result: { okrs, teams, reports, connections, kept } }: HandOverJob) => ({
+  ...{ okrs, teams, reports, connections, kept },
 });
 
 export const presentExplanation = (explanation: Explanation & Foresight): z.infer<typeof explanationShape> => ({

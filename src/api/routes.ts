@@ -9,6 +9,7 @@ import { copies } from './copies.ts';
 import { dataLinks } from './data-links.ts';
 import { drafts } from './drafts.ts';
 import { instalments } from './instalments.ts';
+import { invitations } from './invitations.ts';
 import { me } from './me.ts';
 import { members } from './members.ts';
 import { okrs } from './okrs.ts';
@@ -19,19 +20,24 @@ import { periods } from './periods.ts';
 import { proposals } from './proposals.ts';
 import { reactions } from './reactions.ts';
 import type { Route } from './route.ts';
+import { scimToken } from './scim-token.ts';
 import { suppositions } from './suppositions.ts';
 import { syncs } from './syncs.ts';
 import { tags } from './tags.ts';
 import { tasks } from './tasks.ts';
 import { teams } from './teams.ts';
+import { tokens } from './tokens.ts';
 
 /** Everything that the API can do. The router and the OpenAPI document are both made of this. */
 export const routes: readonly Route[] = [
   ...me,
+  ...tokens,
+  ...scimToken,
   ...organization,
   ...periods,
   ...teams,
   ...members,
+  ...invitations,
   ...tags,
   ...okrs,
   ...checkIns,

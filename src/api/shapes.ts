@@ -9,6 +9,7 @@ import {
   jobStates,
   kinds,
   levels,
+  memberStates,
   modes,
   periodKinds,
   roles,
@@ -46,12 +47,16 @@ export const meShape = z
   .strictObject({
     id,
     name: z.string(),
-    email: z.string(),
+    email: z.string().nullable(),
     role: z.enum(roles),
     scopes: z.array(z.enum(tokenScopes)),
     organization: z.strictObject({ id, slug: z.string(), name: z.string(), time_zone: z.string(), locale: z.string() }),
   })
-  .meta({ id: 'Me', description: 'The member that the token acts for.' });
+  .meta({
+    id: 'Me',
+    description:
+      'The member that the token acts for; of a token of the organization the token itself, without an address.',
+  });
 
 export const periodShape = z
   .strictObject({
@@ -84,6 +89,11 @@ export const memberShape = z
     email: z.string(),
     role: z.enum(roles),
     manager_id: id.nullable(),
+    locale: z.string().nullable().meta({ description: 'Null follows the organization, as does a time zone.' }),
+    time_zone: z.string().nullable(),
+    state: z.enum(memberStates).meta({ description: '`invited` has not come yet, `deactivated` may not come.' }),
+    invited_at: moment.nullable(),
+    last_seen_at: moment.nullable().meta({ description: 'To the hour, and for admins only.' }),
     deactivated_at: moment.nullable(),
     created_at: moment,
   })
@@ -223,11 +233,22 @@ export const taskShape = z
 export const jobShape = z
   .strictObject({
     id,
-    type: z.enum(['copies']),
+    type: z.enum(['copies', 'hand-over']),
     state: z.enum(jobStates),
     done: wholeNumber,
     total: wholeNumber,
-    result: z.strictObject({ okr_ids: z.array(id) }),
+    result: z.strictObject({
+      okr_ids: z.array(id),
+      handed_over: z
+        .strictObject({
+          okrs: wholeNumber,
+          teams: wholeNumber,
+          reports: wholeNumber,
+          connections: wholeNumber,
+          kept: wholeNumber.meta({ description: 'Private OKRs that stayed with whom they belong to.' }),
+        })
+        .optional(),
+    }),
     failure: z.string().nullable(),
     created_at: moment,
     updated_at: moment,

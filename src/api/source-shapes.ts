@@ -50,9 +50,16 @@ export const connectionShape = z
   })
   .meta({ id: 'Connection', description: 'One account of a provider. Credentials never come out again.' });
 
+const webhook = z.strictObject({ url: z.url(), secret: z.string() });
+
 export const connectionWithWebhookShape = connectionShape
-  .extend({ webhook: z.strictObject({ url: z.url(), secret: z.string() }) })
-  .meta({ id: 'ConnectionWithWebhook', description: 'A connection with what to paste into the provider, shown once.' });
+  .extend({ webhook })
+  .meta({ id: 'ConnectionWithWebhook', description: 'A connection with what to paste into Jira, shown once.' });
+
+export const madeConnectionShape = connectionShape.extend({ webhook: webhook.optional() }).meta({
+  id: 'MadeConnection',
+  description: 'A new connection; for Jira with what to paste there, shown once. The others are told by Cairn itself.',
+});
 
 export const choicesShape = z
   .strictObject({

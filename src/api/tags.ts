@@ -42,6 +42,7 @@ export const tags = [
   route({
     method: 'patch',
     path: '/tags/:id',
+    scope: 'admin',
     summary: 'Rename a tag, or merge it into another; answers with the tag that is there afterwards',
     body: tagPatch,
     guarded: true,
@@ -51,6 +52,7 @@ export const tags = [
   route({
     method: 'delete',
     path: '/tags/:id',
+    scope: 'admin',
     summary: 'Delete a tag and take it off its OKRs',
     guarded: true,
     answers: { 204: null },

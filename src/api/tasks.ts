@@ -6,6 +6,7 @@ import { newTaskInput, type Task, taskPatch } from '../domain/tasks/task.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { settleRollUps } from '../writers/settling.ts';
 import { created, done, found, page } from './answer.ts';
+import { demandScope } from './authentication.ts';
 import { demandMatch } from './conditional.ts';
 import { moment, momentOrNull } from './present.ts';
 import { type Call, route } from './route.ts';
@@ -46,12 +47,15 @@ export const tasks = [
   route({
     method: 'patch',
     path: '/tasks/:id',
-    summary: 'Change a task, tick it off or open it again, or move it to a place in the list (from 0)',
+    scope: 'check_in',
+    summary:
+      'Change a task, tick it off or open it again, or move it to a place in the list (from 0). All but ticking needs the scope `write`',
     body: taskPatch,
     guarded: true,
     answers: { 200: taskShape },
     handle: async (call) => {
-      const { ctx, env, body } = call;
+      const { ctx, env, body, caller } = call;
+      if (Object.keys(body).some((name) => name !== 'done')) demandScope(caller, 'write');
       const { id, okrId } = await findAsSeen(call);
       const { task, due } = await okrWriter(env, ctx, okrId).editTask(id, body);
       await settleRollUps(env, ctx, due);

@@ -1,7 +1,7 @@
 import type { MemberId } from '../db/ids.ts';
 import { type Actor, isSystem, type Organization } from './context.ts';
 import { Refusal } from './refusal.ts';
-import type { Approval, Creators, TagPolicy, Visibility } from './words.ts';
+import type { Approval, Creators, MemberState, Role, TagPolicy, Visibility } from './words.ts';
 
 /** How everybody stands to one OKR. Found together with it (okrs/ties.ts). */
 export type Ties = {
@@ -24,11 +24,24 @@ export type Ties = {
 /** How the acting member and others stand to one proposal. `belongs`: the acting member is of its team. */
 export type ProposalTies = { creatorId: MemberId | null; leadIds: readonly MemberId[]; belongs: boolean };
 
+/** What decides whether an admin may act for a member. */
+export type BehalfTies = {
+  id: MemberId;
+  role: Role;
+  state: MemberState;
+  allowsBehalf: boolean;
+  /** Whether they are named in a private OKR. */
+  holdsPrivate: boolean;
+};
+
 /** How a member stands to one connection. */
 export type ConnectionTies = { ownerId: MemberId | null; shared: boolean };
 
 const leads = (actor: Actor) => actor.role === 'owner' || actor.role === 'admin';
 const takesPart = (actor: Actor) => actor.role !== 'observer';
+
+/** A token without the scope for it administers nothing, whoever holds it. */
+const administers = (actor: Actor) => leads(actor) && !(actor.via === 'api' && actor.limited);
 
 const isAmong = ({ memberId }: Actor, members: readonly (MemberId | null)[]) =>
   memberId !== null && members.includes(memberId);
@@ -78,7 +91,7 @@ export const may = {
   addConnection: (actor: Actor, org: Pick<Organization, 'memberConnections'>): boolean =>
     leads(actor) || (takesPart(actor) && org.memberConnections),
   ownConnection: (actor: Actor): boolean => takesPart(actor),
-  shareConnection: (actor: Actor): boolean => leads(actor),
+  shareConnection: administers,
   changeConnection: (actor: Actor, ties: ConnectionTies): boolean =>
     leads(actor) || (actor.memberId !== null && actor.memberId === ties.ownerId),
   useConnection: (actor: Actor, ties: ConnectionTies): boolean =>
@@ -90,8 +103,34 @@ export const may = {
   workOnProposal: (actor: Actor, ties: ProposalTies): boolean => worksOn(actor, ties),
   decideProposal: (actor: Actor, approval: Approval, ties: ProposalTies): boolean =>
     leads(actor) || (takesPart(actor) && isAmong(actor, ties.leadIds)) || (approval === 'off' && worksOn(actor, ties)),
-  administer: (actor: Actor): boolean => leads(actor),
+  administer: administers,
+  /** People and teams as an identity system keeps them: owners are beyond it. */
+  provision: (actor: Actor): boolean => actor.via === 'scim',
+  /** Where the organization lets them, members make API tokens of their own. */
+  makeToken: (actor: Actor, org: Pick<Organization, 'memberTokens'>): boolean =>
+    leads(actor) || (takesPart(actor) && org.memberTokens),
+  /** Nobody acts for an owner, for who holds what is private and has not agreed, or for somebody while acting for another. */
+  actFor: (actor: Actor, member: BehalfTies): boolean =>
+    actor.via === 'page' &&
+    !actor.by &&
+    leads(actor) &&
+    actor.memberId !== member.id &&
+    member.role !== 'owner' &&
+    member.state === 'active' &&
+    (member.allowsBehalf || !member.holdsPrivate),
+  endAllSessions: (actor: Actor): boolean => actor.role === 'owner' && actor.via === 'page',
+  /** What belongs to the person and not to their work is for themselves: nobody else does it, even acting for them. */
+  keepAccount: (actor: Actor): boolean => !(actor.via === 'page' && actor.by),
+  /** Whoever decides how people sign in could come in as anybody, so it is for owners, in person. */
+  changeSignOn: (actor: Actor): boolean => actor.role === 'owner' && actor.via === 'page' && actor.by === undefined,
+  /** Who belongs to a team, and its type. `leadIds` are the leads of the team and of the teams above it. */
+  shapeTeam: (actor: Actor, leadIds: readonly (MemberId | null)[]): boolean =>
+    leads(actor) || (takesPart(actor) && isAmong(actor, leadIds)),
+  leadTeam: (role: Actor['role']): boolean => role !== 'observer',
 };
+
+/** @throws Refusal `forbidden` while an admin acts for the member */
+export const notOnBehalf = ({ actor }: { actor: Actor }): void => demand(may.keepAccount(actor), sentences.account);
 
 /** @throws Refusal `forbidden` with the sentence, unless allowed */
 export function demand(allowed: boolean, sentence: string): void {
@@ -113,7 +152,13 @@ export const sentences = {
   talk: 'Only people talk about OKRs.',
   tag: 'Only owners and admins make new tags here. Choose one that exists, or ask an admin.',
   admin: 'Only owners and admins of the organization can do this.',
+  provision: 'Only the identity system of the organization provisions.',
+  signOn: 'Only owners decide how people sign in, each in their own name.',
+  team: 'Only its lead, the leads of teams above it and admins change the members and the type of a team.',
   addConnection: 'Only owners and admins connect accounts here. Ask one of them.',
   shareConnection: 'Only owners and admins share a connection. Keep it to yourself, or ask one of them.',
+  owner: 'Only owners of the organization can do this.',
+  token: 'Only owners and admins make API tokens here. Ask one of them.',
+  account: 'Accounts, sessions and tokens are for their owner alone. Stop acting for them first.',
   connection: 'This connection is private. Ask its owner or an admin to share it.',
 } as const;

@@ -127,8 +127,11 @@ export type Adapter<Config extends object, Secret extends object, Query extends 
   ): Promise<Asked<Choice[]>>;
   /** What reading a query would cost; nothing is run. */
   estimate?(reach: Reach, config: Config, secret: Secret, query: Query): Promise<Asked<Estimate>>;
-  /** Credentials that expire, renewed when that is near; the same object when they are still good. */
-  freshen?(reach: Reach, config: Config, secret: Secret): Promise<Asked<Secret>>;
+  /**
+   * Credentials that expire, renewed when that is near or when the provider has `refused` them before; the same object
+   * when they are still good, and when they are of a kind that nothing renews.
+   */
+  freshen?(reach: Reach, config: Config, secret: Secret, refused?: boolean): Promise<Asked<Secret>>;
   /** How the provider tells of changes, where it does and Cairn can arrange that itself. */
   push?: Push<Config, Secret, Query>;
 };
@@ -147,6 +150,8 @@ export type Push<Config extends object, Secret extends object, Query extends obj
     topic: string,
     callback: string,
   ): Promise<Asked<{ id: string }>>;
+  /** Whether the provider still has a subscription and serves it. */
+  isAlive(reach: Reach, config: Config, secret: Secret, id: string): Promise<Asked<boolean>>;
   /** Ends a subscription; one that is gone already counts as ended. */
   unsubscribe(reach: Reach, config: Config, secret: Secret, id: string): Promise<Asked<null>>;
 };

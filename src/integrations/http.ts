@@ -3,7 +3,10 @@ import type { Asked } from './adapter.ts';
 import { checkAddress, egressPairs, hostPort } from './address.ts';
 import { parseBody, readCapped } from './body.ts';
 
-/** `body` is sent as JSON, `form` as a form. `deadlineMs` covers everything until the last byte; `maxBytes` counts after decompression. */
+/**
+ * `body` is sent as JSON, `form` as a form. `deadlineMs` covers everything until the last byte; `maxBytes` counts after
+ * decompression. `charged` is for how many requests the provider counts this one, 1 unless told.
+ */
 export type Asking = {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers?: Record<string, string>;
@@ -11,6 +14,7 @@ export type Asking = {
   form?: Record<string, string>;
   deadlineMs?: number;
   maxBytes?: number;
+  charged?: number;
 };
 
 /** `body` is parsed JSON, or the beginning of whatever else came, or null. `at` in ms since 1970. */

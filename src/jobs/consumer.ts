@@ -1,5 +1,5 @@
 import { type Database, openDatabase } from '../db/database.ts';
-import type { ConnectionId, JobId, OkrId, OrgId } from '../db/ids.ts';
+import type { ConnectionId, InvitationId, JobId, OkrId, OrgId } from '../db/ids.ts';
 import { pruneEvents } from '../domain/audit/pruning.ts';
 import { sealEvents } from '../domain/audit/sealing.ts';
 import { endWindow } from '../domain/connections/pushing.ts';
@@ -12,11 +12,16 @@ import { log } from '../lib/log.ts';
 import { goOnRestating } from '../writers/configuring.ts';
 import { tryPaused } from '../writers/connecting.ts';
 import { giveUpCopying, goOnCopying } from '../writers/copying.ts';
+import { giveUpExporting, goOnExporting } from '../writers/exporting.ts';
+import { giveUpHandingOver, goOnHandingOver } from '../writers/handing-over.ts';
+import { giveUpInviting, goOnInviting } from '../writers/inviting.ts';
 import { enqueue, type Job, job, SOON, scanJobs, settleJobs } from '../writers/messages.ts';
 import { planFor, prepareFor } from '../writers/recurring.ts';
+import { goOnRehoming } from '../writers/rehoming.ts';
 import { settleAllDue, settleRollUps } from '../writers/settling.ts';
-import { arrangePushes, listSourcesOf } from '../writers/subscribing.ts';
+import { arrangePushes, checkPushes, listSourcesOf } from '../writers/subscribing.ts';
 import { syncSource, takeWaiting } from '../writers/syncing.ts';
+import { writeInvitations } from './invitation-letters.ts';
 import { tellOfPause } from './notices.ts';
 
 /** Seconds until a failed job is tried again: 10, 20, 40 ... */
@@ -46,9 +51,12 @@ export async function consume(env: Env, batch: MessageBatch<Job>): Promise<void>
 function subjectOf({ id, body }: Message<Job>): string {
   if (body?.type === 'scan') return `scan ${body.connectionId} ${body.source} ${body.topic} ${body.trigger}`;
   if (body?.type === 'recompute') return `recompute ${body.orgId}`;
-  if (body?.type === 'pushes') return `pushes ${body.connectionId}`;
+  if (body?.type === 'pushes') return `pushes ${body.connectionId} ${body.checkAfter}`;
   if (body?.type === 'settle') return `settle ${body.orgId}`;
+  if (body?.type === 'export') return `export ${body.jobId}`;
   if (body?.type === 'copies') return `copies ${body.jobId}`;
+  if (body?.type === 'invitations') return `invitations ${body.jobId}`;
+  if (body?.type === 'hand-over') return `hand-over ${body.jobId}`;
   return id;
 }
 
@@ -65,26 +73,40 @@ async function work(env: Env, db: Database, jobs: Job[]): Promise<void> {
   } else if (first?.type === 'take') {
     await takeWaiting(env, db, first.connectionId as ConnectionId, first.okrIds as OkrId[], first.trigger);
   } else if (first?.type === 'pushes') {
-    const more = await arrangePushes(env, db, first.connectionId as ConnectionId, first.origin);
-    if (more) await enqueue(env.JOBS, [first]);
+    await pushes(env, db, first);
   } else if (first?.type === 'trial') {
     await tryPaused(env, db, first.connectionId as ConnectionId);
   } else if (first?.type === 'notice') {
     await tellOfPause(env, db, first.connectionId as ConnectionId, Date.now());
   } else if (first?.type === 'settle') {
     await settle(env, db, first.orgId as OrgId, first.round);
+  } else if (first?.type === 'invitations') {
+    await goOnInviting(env, db, first.orgId as OrgId, first.jobId as JobId);
+  } else if (first?.type === 'invitation-letters') {
+    const { orgId, invitationIds, origin } = first;
+    await writeInvitations(env, db, {
+      orgId: orgId as OrgId,
+      invitationIds: invitationIds as InvitationId[],
+      origin,
+    });
   } else if (first?.type === 'copies') {
     await goOnCopying(env, db, first.orgId as OrgId, first.jobId as JobId);
+  } else if (first?.type === 'hand-over') {
+    await goOnHandingOver(env, db, first.orgId as OrgId, first.jobId as JobId);
   } else if (first?.type === 'periods') {
     await planFor(db, first.orgId as OrgId);
   } else if (first?.type === 'recur') {
     await prepareFor(env, db, first.orgId as OrgId, first.okrIds as OkrId[]);
+  } else if (first?.type === 'export') {
+    await goOnExporting(env, db, first.orgId as OrgId, first.jobId as JobId);
   } else if (first?.type === 'seal') {
     if (await sealEvents(db, first.orgId as OrgId, Date.now())) await enqueue(env.JOBS, [first]);
   } else if (first?.type === 'forget') {
     if (await pruneEvents(db, first.orgId as OrgId, Date.now())) await enqueue(env.JOBS, [first]);
   } else if (first?.type === 'restate') {
     await goOnRestating(env, db, first.orgId as OrgId, first.before as OkrId | null);
+  } else if (first?.type === 'rehome') {
+    await goOnRehoming(env, db, first);
   } else if (first) {
     const org = await findOrganization(db, first.orgId as OrgId);
     if (!org) return;
@@ -107,12 +129,25 @@ async function settle(env: Env, db: Database, orgId: OrgId, round: number): Prom
     await enqueue(env.JOBS, settleJobs([orgId]));
 }
 
+async function pushes(env: Env, db: Database, asked: Job & { type: 'pushes' }): Promise<void> {
+  const { checkAfter, ...arranging } = asked;
+  const id = asked.connectionId as ConnectionId;
+  const next = checkAfter === undefined ? null : await checkPushes(env, db, id, checkAfter);
+  if (next !== null) return enqueue(env.JOBS, [{ ...asked, checkAfter: next }]);
+  if (await arrangePushes(env, db, id, asked.origin)) await enqueue(env.JOBS, [arranging]);
+}
+
 async function bury(env: Env, batch: MessageBatch<Job>): Promise<void> {
   for (const message of batch.messages) {
     const { id, body, timestamp } = message;
     const parsed = job.safeParse(body);
     log('job given up', { id, ...(parsed.success ? { body } : { unreadable: true }) });
+    if (body?.type === 'export') await giveUpExporting(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
+    if (body?.type === 'invitations')
+      await giveUpInviting(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
     if (body?.type === 'copies') await giveUpCopying(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
+    if (body?.type === 'hand-over')
+      await giveUpHandingOver(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
     if (parsed.success) await keepDeadLetter(openDatabase(env.DB), id, parsed.data, timestamp.getTime());
     message.ack();
   }

@@ -1,4 +1,5 @@
 import { type Database, openDatabase } from '../db/database.ts';
+import { pruneArchives } from '../domain/archives/fetching.ts';
 import { listForgetting } from '../domain/audit/pruning.ts';
 import { listUnsealed } from '../domain/audit/sealing.ts';
 import { listUnnoticed } from '../domain/connections/noticing.ts';
@@ -10,7 +11,7 @@ import { type Due, listDueRollUps, listTurning } from '../domain/okrs/listing-du
 import { pruneDeliveries, pruneKeys, pruneSyncs } from '../domain/organizations/pruning.ts';
 import { listPlanning } from '../domain/periods/planning.ts';
 import { listRecurring } from '../domain/recurring/finding.ts';
-import { pruneSessions } from '../domain/sessions/signing-in.ts';
+import { pruneSessions } from '../domain/sessions/pruning.ts';
 import type { Env } from '../env.ts';
 import { addDays, dayOf } from '../lib/days.ts';
 import { enqueue, type Job, recomputeJobs, recurJobs, scanJobs, settleJobs, takeJobs } from '../writers/messages.ts';
@@ -39,7 +40,7 @@ const tasks: Record<string, Task[]> = {
     prepareRecurring,
     tryPausedConnections,
     tellOfPauses,
-    resumeCopies,
+    resumeJobs,
     sealEvents,
   ],
   '17 3 * * *': [planPeriods, prune, forgetEvents, lookAfterPushes],
@@ -125,10 +126,13 @@ const byOrganization = (due: readonly Due[], jobsOf: (orgId: string, okrIds: str
   );
 
 /** Jobs that were written down and whose message was lost, or that stopped on the way. */
-async function resumeCopies(db: Database, now: number): Promise<Job[]> {
+async function resumeJobs(db: Database, now: number): Promise<Job[]> {
   const left = await listLeftJobs(db, now - JOB_LOST_AFTER_MS, now, JOBS_PER_TICK);
-  return left.map((each) => ({ type: 'copies', ...each }));
+  return left.flatMap(({ type, ...each }) => (isResumed(type) ? [{ type, ...each }] : []));
 }
+
+const resumed = ['copies', 'export', 'hand-over', 'invitations'] as const;
+const isResumed = (type: string): type is (typeof resumed)[number] => (resumed as readonly string[]).includes(type);
 
 async function sealEvents(db: Database): Promise<Job[]> {
   return (await listUnsealed(db, JOBS_PER_TICK)).map((each) => ({ type: 'seal', ...each }));
@@ -145,11 +149,12 @@ async function prune(db: Database, now: number): Promise<Job[]> {
     pruneKeys(db, now),
     pruneSyncs(db, now),
     pruneDeadLetters(db, now - 90 * DAY_MS),
+    pruneArchives(db, now),
   ]);
   return [];
 }
 
-/** Pushes that a provider would not give are asked for again, and those of what is read no more are ended. */
+/** Pushes that a provider would not give, or has ended, are asked for again, and those of what is read no more are ended. */
 async function lookAfterPushes(db: Database, now: number): Promise<Job[]> {
   const subscribed = await listSubscribed(db, now);
   return subscribed.map(({ orgId, connectionId, callback }) => ({
@@ -157,5 +162,6 @@ async function lookAfterPushes(db: Database, now: number): Promise<Job[]> {
     orgId,
     connectionId,
     origin: new URL(callback).origin,
+    checkAfter: '',
   }));
 }

@@ -14,7 +14,12 @@ export const BYTE_ORDER_MARK = '\u{feff}';
  * file can be joined. A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay as they are.
  */
 export const csvOf = (rows: readonly (readonly Cell[])[]): string =>
-  rows.length === 0 ? '' : `${Papa.unparse(rows.map((row) => row.map(guarded)), { newline: '\r\n' })}\r\n`;
+  rows.length === 0
+    ? ''
+    : `${Papa.unparse(
+        rows.map((row) => row.map(guarded)),
+        { newline: '\r\n' },
+      )}\r\n`;
 
 /** A whole file: the mark, the header row, and the rows. */
 export const csvFile = (header: readonly string[], rows: readonly (readonly Cell[])[]): string =>

@@ -18,3 +18,6 @@ export function originOf(error: Error): Error {
   while (origin.cause instanceof Error) origin = origin.cause;
   return origin;
 }
+
+/** What an object may throw to who called it: the platform logs that, and what wraps an error may tell of people. */
+export const plain = (reason: unknown): unknown => (reason instanceof Error ? originOf(reason) : reason);

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { ActingBanner } from './behalves/banner.tsx';
 import { Document } from './document.tsx';
 import { notices, toasts } from './hx.ts';
 import { Brand, FindMenu, MoreMenu, PersonMenu, SideBar, TabBar, TopBar } from './navigation.tsx';
@@ -23,7 +24,7 @@ export const Layout = ({ shell, title, children, toast, narrow }: LayoutProps) =
     <SideBar shell={shell} />
     <TopBar shell={shell} />
     <main class="main" id="main" tabindex={-1}>
-      <Notices />
+      <Notices shell={shell} />
       <div class={narrow ? 'page narrow' : 'page'}>{children}</div>
     </main>
     <TabBar shell={shell} />
@@ -64,7 +65,7 @@ export const Quick = ({ shell, title, step, children, toast }: QuickProps) => (
       {step && <Steps {...step} />}
     </header>
     <main id="main" tabindex={-1}>
-      <Notices />
+      <Notices shell={shell} />
       {children}
     </main>
     <Toasts toast={toast ?? waiting(shell)} />
@@ -100,7 +101,16 @@ const Steps = ({ at, of }: { at: number; of: number }) => (
   </>
 );
 
-const Notices = () => <div class="notices" id={notices.slice(1)}></div>;
+/** What is said above a page. It stays in sight; that an admin acts for somebody is said first and is never replaced. */
+const Notices = ({ shell }: { shell?: Shell }) =>
+  shell?.acting ? (
+    <div class="notices">
+      <ActingBanner shell={shell} />
+      <div id={notices.slice(1)}></div>
+    </div>
+  ) : (
+    <div class="notices" id={notices.slice(1)}></div>
+  );
 
 const waiting = ({ said }: Shell): ToastContent | undefined => (said === null ? undefined : { message: said });
 

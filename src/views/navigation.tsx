@@ -158,7 +158,7 @@ const TeamLinks = ({ shell, bare }: InShell & { bare?: boolean }) =>
     <nav class={bare ? undefined : 'nav'} aria-label="Teams">
       <p class="small count">Teams</p>
       {shell.teams.map((team) => (
-        <a href={`${home(shell)}/okrs?team=${encodeURIComponent(team.id)}`}>
+        <a href={`${home(shell)}/teams/${encodeURIComponent(team.id)}`}>
           {team.name}
           {team.status && (
             <span class={`end ${statusClass(team.status)}`}>

@@ -13,7 +13,7 @@ export type PeriodInView = { name: string; startsOn: string; endsOn: string };
 
 /** What the page around a signed-in person's work needs. `due` is how many check-ins wait for them. */
 export type Shell = Frame & {
-  org: { slug: string; name: string; /** Address of its picture. */ logo: string | null };
+  org: { slug: string; name: string /** Address of its picture. */; logo: string | null };
   me: { name: string; email: string; role: Role };
   timeZone: string;
   today: string;

@@ -1,3 +1,4 @@
+import type { Site } from '../domain/passkeys/passkey.ts';
 import { may } from '../domain/permission.ts';
 import type { Provider } from '../domain/words.ts';
 import type { Place } from '../views/shell.ts';
@@ -21,3 +22,9 @@ export const callbackOf = (c: WebContext, provider: Provider): string => `${orig
 
 /** Where this deployment was reached, and can be. */
 export const originOf = (c: WebContext): string => new URL(c.req.url).origin;
+
+/** What passkeys of this deployment are bound to. */
+export const siteOf = (c: WebContext): Site => {
+  const { hostname, origin } = new URL(c.req.url);
+  return { id: hostname, origin };
+};

@@ -8,7 +8,7 @@ import type { Count } from '../domain/words.ts';
 import type { Lists } from '../views/data-links/choices.tsx';
 import type { Estimated } from '../views/data-links/estimate.tsx';
 import type { Preview } from '../views/data-links/preview.tsx';
-import { isProvider, type LinkValues, queryOf } from '../views/data-links/query-values.ts';
+import { isProvider, type LinkValues, queryOf, written } from '../views/data-links/query-values.ts';
 import { addsUp, itemWords } from '../views/data-links/query-words.ts';
 import { okrWriter } from '../writers/okr-writer-client.ts';
 import { checkQuery, estimateQuery, previewQuery } from '../writers/previewing.ts';
@@ -80,7 +80,8 @@ export async function previewOf(c: WebContext, asked: LinkValues, measure: Measu
  * another OKR. What they leave as it is is not in the answer. @throws Refusal as `reuse`
  */
 export async function lookUp(c: WebContext, sent: Sent, asked: LinkValues, measure: Measure | null): Promise<LookedUp> {
-  switch (sent.text('find')) {
+  const find = sent.text('find');
+  switch (find) {
     case 'preview':
       return { preview: await previewOf(c, asked, measure) };
     case 'choices':
@@ -88,8 +89,16 @@ export async function lookUp(c: WebContext, sent: Sent, asked: LinkValues, measu
     case 'reuse':
       return { asked: await reuse(c, sent) };
     default:
-      return {};
+      return writeOut(c, asked, find, measure);
   }
+}
+
+/** Writes what was picked into the query, and what that would show. */
+async function writeOut(c: WebContext, asked: LinkValues, name: string, measure: Measure | null): Promise<LookedUp> {
+  const query = isProvider(asked.source) && written(asked.source, asked.query, name);
+  if (!query) return {};
+  const after = { ...asked, query };
+  return { asked: after, preview: await previewOf(c, after, measure) };
 }
 
 export type LookedUp = { asked?: LinkValues; preview?: Preview; lists?: Lists };

@@ -1,4 +1,7 @@
-import { type Beginning, endSession, startSession } from '../domain/sessions/signing-in.ts';
+import { endSession } from '../domain/sessions/ending.ts';
+import { rotateSession } from '../domain/sessions/keeping.ts';
+import { type Beginning, startSession } from '../domain/sessions/starting.ts';
+import { log } from '../lib/log.ts';
 import type { WebContext } from './context.ts';
 import { keepSession, sessionToken } from './middleware/cookies.ts';
 
@@ -10,11 +13,18 @@ export async function beginSession(
   c: WebContext,
   beginning: Pick<Beginning, 'address' | 'method' | 'ssoOrg'>,
 ): Promise<void> {
-  const { db, now } = c.var;
+  const { db, now, requestId } = c.var;
   const former = sessionToken(c);
-  const token = await startSession(db, { ...beginning, ...deviceOf(c) }, now);
+  const token = await startSession(db, { ...beginning, former, ...deviceOf(c) }, now);
   if (former) await endSession(db, former);
   keepSession(c, token);
+  log('signed in', { requestId, method: beginning.method });
+}
+
+/** Gives this browser's session another token. For every moment at which it may do more, or something else, than before. */
+export async function renewSession(c: WebContext): Promise<void> {
+  const token = sessionToken(c);
+  if (token) keepSession(c, await rotateSession(c.var.db, token));
 }
 
 /** The browser in its own words, and the town and country of its network where the platform tells. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { OkrId } from '../db/ids.ts';
-import { listPickableConnections, type PickableConnection } from '../domain/connections/finding.ts';
+import { listPickable, type Pickable } from '../domain/connections/finding.ts';
 import { listReusable } from '../domain/data-links/listing-reusable.ts';
 import { findChangeable } from '../domain/okrs/finding-subject.ts';
 import { demand, may, sentences } from '../domain/permission.ts';
@@ -80,22 +80,19 @@ type Returned = LookedUp & { refused?: Refused };
 
 async function page(c: WebContext, { asked, preview, lists, refused }: Returned) {
   const { ctx, formats, preferences } = c.var;
-  const [shell, subject, connections, reusable] = await Promise.all([
+  const [shell, subject, pickable, reusable] = await Promise.all([
     shellOf(c, 'okrs'),
     findChangeable(ctx, idOf(c)),
-    listPickableConnections(ctx),
+    listPickable(ctx),
     listReusable(ctx),
   ]);
   return show(
     c,
     <DataLinkPage
-      {...{ shell, formats, connections, reusable }}
+      {...{ shell, formats, reusable, ...pickable }}
       okr={{ title: subject.okr.title, linked: subject.link !== null }}
       href={hrefOf(c)}
-      values={beginning(
-        { ...valuesOfSubject({ ...subject, tags: [] }, [], preferences.locale), ...asked },
-        connections,
-      )}
+      values={beginning({ ...valuesOfSubject({ ...subject, tags: [] }, [], preferences.locale), ...asked }, pickable)}
       errors={refused?.fields ?? {}}
       message={refused?.message}
       preview={preview ?? { state: 'none' }}
@@ -106,10 +103,11 @@ async function page(c: WebContext, { asked, preview, lists, refused }: Returned)
 }
 
 /** A form that says nothing yet begins with the tool that there is a connection to. */
-const beginning = (values: OkrValues, [first]: readonly PickableConnection[]): OkrValues =>
-  isProvider(values.source)
-    ? values
-    : { ...values, source: first?.provider ?? 'jira', count: usualCount[first?.provider ?? 'jira'] };
+function beginning(values: OkrValues, { tools, connections: [first] }: Pickable): OkrValues {
+  if (isProvider(values.source)) return values;
+  const source = first?.provider ?? tools[0] ?? 'jira';
+  return { ...values, source, count: usualCount[source] };
+}
 
 const idOf = (c: WebContext) => c.req.param('okr') as OkrId;
 

@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import { type ConnectionInput, connectionInput } from '../domain/connections/connection.ts';
 import { demand, may, sentences } from '../domain/permission.ts';
 import { invalid } from '../domain/refusal.ts';
-import { noValues } from '../views/connections/form.tsx';
+import { type ConnectionValues, noValues } from '../views/connections/form.tsx';
 import { connect } from '../writers/connecting.ts';
 import { accountIn, connectionValues, providerIn } from './connection-form.ts';
 import { connected, form } from './connection-pages.tsx';
 import type { WebContext, WebEnv } from './context.ts';
-import { fieldErrors, readForm, type Sent } from './form.ts';
+import { fieldErrors, readForm, readQuery, type Sent } from './form.ts';
 import { trying } from './refused.ts';
 
 /** New connections. Stands below each list of connections. */
@@ -16,7 +16,7 @@ export const newConnections = new Hono<WebEnv>();
 newConnections.get('/new', async (c) => {
   const { actor, org } = c.var.ctx;
   demand(may.addConnection(actor, org), sentences.addConnection);
-  return form(c, { values: noValues(providerIn(c.req.query('provider'))) });
+  return form(c, { values: valuesSoFar(readQuery(c)) });
 });
 
 newConnections.post('/', async (c) => {
@@ -24,6 +24,10 @@ newConnections.post('/', async (c) => {
   const { value, refused } = await trying(add(c, sent));
   return refused ? form(c, { values: connectionValues(sent), refused }) : connected(c, value);
 });
+
+/** Another tool was chosen: what was typed that is not the former one's own goes along. */
+const valuesSoFar = (sent: Sent): ConnectionValues =>
+  sent.has('name') ? connectionValues(sent) : noValues(providerIn(sent.text('provider')));
 
 async function add(c: WebContext, sent: Sent) {
   const { account: _, ...values } = connectionValues(sent);

@@ -1,5 +1,5 @@
-import type { MemberId, OkrId, PeriodId } from '../db/ids.ts';
-import { listPickableConnections } from '../domain/connections/finding.ts';
+import type { MemberId, OkrId, PeriodId, TeamId } from '../db/ids.ts';
+import { listPickable } from '../domain/connections/finding.ts';
 import type { Context } from '../domain/context.ts';
 import { listReusable } from '../domain/data-links/listing-reusable.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Person,
 } from '../domain/members/finding.ts';
 import { findLeadership, levelsOpenTo } from '../domain/okrs/creating.ts';
+import { teamOf } from '../domain/okrs/editing.ts';
 import { listParentsOf, listPossibleParents, listTitles, MOST_PARENTS } from '../domain/okrs/finding-parents.ts';
 import { ruleAgainst } from '../domain/okrs/refusing-parents.ts';
 import { listPeriods } from '../domain/periods/finding.ts';
@@ -32,7 +33,7 @@ export const soughtIn = (sent: Sent): Sought => ({
 
 type Naming = Pick<
   OkrValues,
-  'kind' | 'owner_ids' | 'check_in_owner_id' | 'viewer_ids' | 'delegate_ids' | 'parents' | 'period_id'
+  'kind' | 'owner_ids' | 'check_in_owner_id' | 'viewer_ids' | 'delegate_ids' | 'parents' | 'period_id' | 'team_id'
 >;
 
 /** Lists for the form of a new OKR that names these people and parents. One round trip. */
@@ -45,6 +46,7 @@ export const choosableFor = (ctx: Context, values: Naming, sought: Sought, excep
         .filter(Boolean) as MemberId[],
     ),
     parents: listTitles(ctx, values.parents as OkrId[]),
+    team: (values.team_id || null) as TeamId | null,
     options: listPossibleParents(ctx, {
       period: values.period_id ? { id: values.period_id as PeriodId } : 'current',
       q: sought.parents,
@@ -58,6 +60,7 @@ export const choosableOf = (ctx: Context, okrId: OkrId): Promise<Choosable> =>
   gather(ctx, nothingSought, {
     people: listPeopleOf(ctx, okrId),
     parents: listParentsOf(ctx, okrId),
+    team: teamOf(okrId),
     options: listPossibleParents(ctx, { period: { ofOkr: okrId }, except: okrId }),
   });
 
@@ -68,37 +71,27 @@ export const underKeyResults = ({ org }: Context, kind: string): boolean =>
 type Named = {
   people: ReturnType<typeof listMembersNamed>;
   parents: ReturnType<typeof listTitles>;
+  /** The team that it lives in, which is offered also when it is archived. */
+  team: NonNullable<Parameters<typeof listTeams>[1]>['also'];
   options: ReturnType<typeof listPossibleParents>;
 };
 
 async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choosable> {
-  const [
-    chosen,
-    parents,
-    possible,
-    owners,
-    delegates,
-    viewers,
-    teams,
-    periods,
-    tags,
-    connections,
-    leadership,
-    reusable,
-  ] = await Promise.all([
-    named.people,
-    named.parents,
-    named.options,
-    listAssignable(ctx, sought.owners),
-    sought.delegates === sought.owners ? null : listAssignable(ctx, sought.delegates),
-    listMembers(ctx, sought.viewers),
-    listTeams(ctx),
-    listPeriods(ctx),
-    listTagNames(ctx),
-    listPickableConnections(ctx),
-    findLeadership(ctx, null),
-    listReusable(ctx),
-  ]);
+  const [chosen, parents, possible, owners, delegates, viewers, teams, periods, tags, pickable, leadership, reusable] =
+    await Promise.all([
+      named.people,
+      named.parents,
+      named.options,
+      listAssignable(ctx, sought.owners),
+      sought.delegates === sought.owners ? null : listAssignable(ctx, sought.delegates),
+      listMembers(ctx, sought.viewers),
+      listTeams(ctx, { also: named.team ?? null }),
+      listPeriods(ctx),
+      listTagNames(ctx),
+      listPickable(ctx),
+      findLeadership(ctx, null),
+      listReusable(ctx),
+    ]);
   const reporters = new Map([...chosen, ...owners].map((each) => [each.id, each]));
   return {
     named: new Map([...chosen, ...owners, ...(delegates ?? []), ...viewers].map(({ id, name }) => [id, name])),
@@ -111,7 +104,7 @@ async function gather(ctx: Context, sought: Sought, named: Named): Promise<Choos
     levels: levelsOpenTo(ctx, leadership),
     periods,
     tags,
-    connections,
+    ...pickable,
     reusable,
   };
 }

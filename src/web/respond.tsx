@@ -93,8 +93,15 @@ export function onError(reason: Error, c: WebContext): Response | Promise<Respon
 }
 
 /** The answer to a form that is longer than any of ours. */
-export const tooLarge = (c: WebContext): Promise<Response> =>
-  answer(c, 413, 'limit', 'A form has at most 256 KiB. Send less at once.');
+export const tooLarge = (c: WebContext, most: number): Promise<Response> =>
+  answer(
+    c,
+    413,
+    'limit',
+    most < 1024 * 1024
+      ? `A form has at most ${most / 1024} KiB. Send less at once.`
+      : `A file has at most ${Math.floor(most / 1024 / 1024)} MB. Send a smaller one.`,
+  );
 
 function refuse(c: WebContext, { code, message }: Refusal) {
   if (code !== 'unauthorized') return answer(c, statusOf[code], kindOf[code], message);

@@ -53,6 +53,7 @@ const numbers: readonly string[] = [
   'cadence_days',
   'behind_bound',
   'at_risk_bound',
+  'session_days',
 ] satisfies Setting[];
 const flags: readonly string[] = [
   'objectives_under_key_results',
@@ -60,6 +61,7 @@ const flags: readonly string[] = [
   'projects_aligned',
   'projects_contribute',
   'member_connections',
+  'member_tokens',
 ] satisfies Setting[];
 
 function readSetting(sent: Sent, setting: Setting, locale: string): unknown {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { endSession } from '../domain/sessions/signing-in.ts';
+import { endBehalvesOf } from '../domain/behalves/ending.ts';
+import { endSession } from '../domain/sessions/ending.ts';
 import type { WebEnv } from './context.ts';
 import { dropSession, sessionToken } from './middleware/cookies.ts';
 
@@ -8,7 +9,10 @@ export const signout = new Hono<WebEnv>();
 
 signout.post('/signout', async (c) => {
   const token = sessionToken(c);
-  if (token) await endSession(c.var.db, token);
+  if (token) {
+    await endBehalvesOf(c.var.db, token, c.var.now);
+    await endSession(c.var.db, token);
+  }
   dropSession(c);
   return c.redirect('/signin', 303);
 });

@@ -114,13 +114,17 @@ export async function switchProvider(
   await arrangeSoon(env, ctx, ids, origin);
 }
 
-/** Makes a new text for signing pushes, in the clear here and never again. @throws Refusal `not_found`, `forbidden`, `stale` */
+/**
+ * Makes a new text for signing pushes, in the clear here and never again. @throws Refusal `not_found`, `forbidden`, `stale`,
+ * `conflict` for a provider with which nobody pastes one
+ */
 export async function replaceWebhookSecret(
   env: Env,
   ctx: Context,
   id: ConnectionId,
 ): Promise<{ connection: PublicConnection; webhookSecret: string }> {
   const before = await findChangeableConnection(ctx, id);
+  if (before.provider !== 'jira') throw new Refusal('conflict', 'Only Jira signs pushes with a secret of Cairn’s.');
   const webhookSecret = newToken();
   const after = await renewWebhookSecret(ctx, before, await sealSecret(keyRing(env), before, 'webhook', webhookSecret));
   return { connection: publicOf(after), webhookSecret };

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
-import { openDatabase } from '../db/database.ts';
+import { type Database, openDatabase } from '../db/database.ts';
 import type { ConnectionId } from '../db/ids.ts';
 import { connections } from '../db/schema/connections.ts';
 import type { Connection } from '../domain/connections/connection.ts';
@@ -8,9 +8,19 @@ import { resealIfOutdated } from '../domain/connections/resealing.ts';
 import { keepSecret, openSecret } from '../domain/connections/secrets.ts';
 import type { Provider } from '../domain/words.ts';
 import type { Env } from '../env.ts';
-import type { Account, Adapter, Asked, Choice, Estimate, Reach, Reading } from '../integrations/adapter.ts';
+import type {
+  Account,
+  Adapter,
+  Asked,
+  Choice,
+  Estimate,
+  Reach,
+  Reading,
+  SyncFailure,
+} from '../integrations/adapter.ts';
+import type { Answer } from '../integrations/http.ts';
 import { adapterFor } from '../integrations/registry.ts';
-import { originOf } from '../lib/log.ts';
+import { plain } from '../lib/log.ts';
 import { pace, type Speed } from '../lib/pace.ts';
 import { err, ok } from '../lib/result.ts';
 import { turns } from '../lib/turns.ts';
@@ -56,7 +66,7 @@ export class ConnectionReader extends DurableObject<Env> {
   #inTurn = turns();
   #planned = new Map<string, Planned>();
   #kept: Reach['kept'] = new Map();
-  #pace: (() => Promise<void>) | null = null;
+  #pace: ReturnType<typeof pace> | null = null;
   /** Until when (ms) nothing is asked, by the provider's own wish, and with which version of the connection it said so. */
   #rest: { until: number; version: number; detail: string } | null = null;
 
@@ -99,6 +109,20 @@ export class ConnectionReader extends DurableObject<Env> {
     return this.#ask(id, async ({ adapter, reach, config, secret }) =>
       adapter.push ? adapter.push.unsubscribe(reach, config, secret, hookId) : err(silent(adapter.name)),
     );
+  }
+
+  /** Which of these subscriptions the provider has ended or switched off. */
+  listEnded(id: ConnectionId, hookIds: readonly string[]): Promise<Asked<string[]>> {
+    return this.#ask(id, async ({ adapter, reach, config, secret }) => {
+      if (!adapter.push) return err(silent(adapter.name));
+      const ended: string[] = [];
+      for (const hookId of hookIds) {
+        const alive = await adapter.push.isAlive(reach, config, secret, hookId);
+        if (!alive.ok) return alive;
+        if (!alive.value) ended.push(hookId);
+      }
+      return ok(ended);
+    });
   }
 
   #plan(id: ConnectionId, source: string): Planned {
@@ -145,22 +169,33 @@ export class ConnectionReader extends DurableObject<Env> {
     const ring = keyRing(this.env);
     const stored = await openSecret<object>(ring, connection, 'credentials').catch(() => null);
     if (!stored) return err({ reason: 'unauthorized', detail: LOST });
-    const secret = this.#renewed?.of === connection.secret ? this.#renewed.value : stored;
+    const held = this.#renewed?.of === connection.secret ? this.#renewed.value : stored;
     const adapter = adapterFor(connection.provider);
     const { reach, count } = this.#reach(connection.provider);
     const { config } = connection;
-    const fresh = adapter.freshen ? await adapter.freshen(reach, config, secret) : ok(secret);
+    const fresh = adapter.freshen ? await adapter.freshen(reach, config, held) : ok(held);
     if (!fresh.ok) return fresh;
-    if (fresh.value === stored) await resealIfOutdated({ db }, ring, connection);
-    else {
-      // Held until it is kept: a provider that replaces what renews has forgotten the old one by now.
-      this.#renewed = { of: connection.secret, value: fresh.value };
-      await keepSecret(db, ring, connection, fresh.value);
-      this.#renewed = null;
-    }
-    const answer = await act({ adapter, reach, config, secret: fresh.value, count });
-    this.#heed(connection, answer);
-    return answer;
+    const kept =
+      fresh.value === stored
+        ? await resealIfOutdated({ db }, ring, connection)
+        : await this.#keep(db, connection, fresh.value);
+    const first = await act({ adapter, reach, config, secret: fresh.value, count });
+    // A sign-in can end before its time. One that was renewed a moment ago is refused for good.
+    const renewed =
+      fresh.value === held && isRefused(first) ? await adapter.freshen?.(reach, config, held, true) : undefined;
+    if (!renewed || (renewed.ok && renewed.value === held)) return this.#heed(connection, first);
+    if (!renewed.ok) return this.#heed(connection, renewed);
+    await this.#keep(db, kept, renewed.value);
+    const left = { ...reach, settings: { ...reach.settings, mostRequests: reach.settings.mostRequests - count() } };
+    return this.#heed(connection, await act({ adapter, reach: left, config, secret: renewed.value, count }));
+  }
+
+  /** Keeps renewed credentials, and holds them until then: a provider that replaces what renews has forgotten the old one. */
+  async #keep(db: Database, connection: Connection, value: object): Promise<Connection> {
+    this.#renewed = { of: connection.secret, value };
+    const secret = await keepSecret(db, keyRing(this.env), connection, value);
+    this.#renewed = null;
+    return { ...connection, secret };
   }
 
   /** A provider's own "come back later" holds for everybody who asks through the connection, from that moment on. */
@@ -172,24 +207,29 @@ export class ConnectionReader extends DurableObject<Env> {
     return err({ reason: 'rate_limited', detail: heard?.detail ?? failureDetail ?? SLOWER, retryAt: until });
   }
 
-  #heed({ version }: Connection, answer: Asked<unknown>): void {
-    const all = answer.ok && Array.isArray(answer.value) ? (answer.value as Asked<unknown>[]) : [answer];
-    for (const each of all) {
-      if (each?.ok !== false || each.error.reason !== 'rate_limited') continue;
-      this.#rest = { until: each.error.retryAt ?? Date.now() + REST_MS, version, detail: each.error.detail };
-    }
+  #heed<T>({ version }: Connection, answer: Asked<T>): Asked<T> {
+    for (const { reason, detail, retryAt } of failuresOf(answer))
+      if (reason === 'rate_limited') this.#rest = { until: retryAt ?? Date.now() + REST_MS, version, detail };
+    return answer;
   }
 
-  /** The outside world at the speed that the provider allows, with a count of what was asked. */
+  /**
+   * The outside world at the speed that the provider allows, with a count of what was asked. Once the provider has asked to
+   * slow down, whatever else was to be asked gets that answer too.
+   */
   #reach(provider: Provider): { reach: Reach; count: () => number } {
     this.#pace ??= pace(speeds[provider], { now: Date.now, sleep });
     const step = this.#pace;
     const open = outside(this.env);
     let requests = 0;
+    let slower: Asked<Answer> | null = null;
     const json: Reach['http']['json'] = async (url, asking) => {
+      await step(asking?.charged);
+      if (slower) return slower;
       requests += 1;
-      await step();
-      return open.http.json(url, asking);
+      const answer = await open.http.json(url, asking);
+      if (answer.ok && answer.value.status === 429) slower = answer;
+      return answer;
     };
     return { reach: { ...open, http: { ...open.http, json }, kept: this.#kept }, count: () => requests };
   }
@@ -204,11 +244,18 @@ type Opened = {
   count: () => number;
 };
 
+/** The failures in an answer, or in the answers that it holds for several queries. */
+function failuresOf(answer: Asked<unknown>): SyncFailure[] {
+  const all = answer.ok && Array.isArray(answer.value) ? (answer.value as Asked<unknown>[]) : [answer];
+  return all.flatMap((each) => (each?.ok === false ? [each.error] : []));
+}
+
+const isRefused = (answer: Asked<unknown>) => failuresOf(answer).some(({ reason }) => reason === 'unauthorized');
+
 const silent = (name: string) => ({ reason: 'invalid_query' as const, detail: `${name} sends no pushes.` });
 
-/** The platform logs what an object throws, and what wraps an error of the database may tell of people. */
 function plainly(reason: unknown): never {
-  throw reason instanceof Error ? originOf(reason) : reason;
+  throw plain(reason);
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

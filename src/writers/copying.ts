@@ -5,7 +5,7 @@ import type { Actor, Context } from '../domain/context.ts';
 import { askForCopies } from '../domain/copies/asking.ts';
 import { copyStep, type Stepped } from '../domain/copies/copying.ts';
 import { listOriginals, type Original } from '../domain/copies/finding-originals.ts';
-import { type CopiesInput, type CopyJob, isCopyJob, type Order } from '../domain/copies/order.ts';
+import { type CopiesInput, type CopyJob, isCopyJob } from '../domain/copies/order.ts';
 import { failJob } from '../domain/jobs/failing.ts';
 import { findAsked } from '../domain/jobs/finding.ts';
 import { isOver } from '../domain/jobs/job.ts';
@@ -59,7 +59,7 @@ export async function goOnCopying(env: Env, db: Database, orgId: OrgId, jobId: J
   const { job, org, asker } = found;
   const now = Date.now();
   try {
-    const ctx: Context = { db, org, now, actor: actorOf(job.input, asker) };
+    const ctx: Context = { db, org, now, actor: actorOf(job, asker) };
     const stepped = await step(env, ctx, job);
     await settleRollUps(env, ctx, stepped.due);
     await enqueue(env.JOBS, [
@@ -102,8 +102,11 @@ async function postponed(env: Env, ctx: Context, original: Original): Promise<{ 
   return { original: { ...original, okr }, due };
 }
 
-function actorOf({ tokenId }: Order, asker: Member | null): Actor {
+function actorOf({ askedById, input }: CopyJob, asker: Member | null): Actor {
+  const { tokenId, byId } = input;
+  if (askedById === null && tokenId) return { memberId: null, name: 'A token', role: 'admin', via: 'api', tokenId };
   if (!asker || asker.deactivatedAt !== null) throw new Refusal('forbidden', LEFT);
   const { id: memberId, name, role } = asker;
-  return tokenId ? { memberId, name, role, via: 'api', tokenId } : { memberId, name, role, via: 'page' };
+  if (tokenId) return { memberId, name, role, via: 'api', tokenId };
+  return { memberId, name, role, via: 'page', ...(byId && { by: { memberId: byId, name: 'An admin' } }) };
 }

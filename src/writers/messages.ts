@@ -26,7 +26,14 @@ export const job = z.discriminatedUnion('type', [
     trigger: z.enum(syncTriggers),
   }),
   /** Subscribe to the pushes of what a connection reads. `origin` is where this deployment can be reached. */
-  z.object({ type: z.literal('pushes'), orgId: id, connectionId: id, origin: z.url().max(300) }),
+  z.object({
+    type: z.literal('pushes'),
+    orgId: id,
+    connectionId: id,
+    origin: z.url().max(300),
+    /** Look first whether the provider still serves those that are there: of the topics after this one, '' for all. */
+    checkAfter: z.string().max(200).optional(),
+  }),
   /** Try the credentials of a connection that pauses. */
   z.object({ type: z.literal('trial'), orgId: id, connectionId: id }),
   /** Tell the owner of a connection that it pauses. */
@@ -46,11 +53,35 @@ export const job = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recur'), orgId: id, okrIds: z.array(id).max(100) }),
   /** Go on with a job of copies; its row says how far it is. */
   z.object({ type: z.literal('copies'), orgId: id, jobId: id }),
+  /** Go on with a job of invitations; its row says how far it is. */
+  z.object({ type: z.literal('invitations'), orgId: id, jobId: id }),
+  /** Write the letters of invitations. `origin` is where this deployment was reached. */
+  z.object({
+    type: z.literal('invitation-letters'),
+    orgId: id,
+    invitationIds: z.array(id).max(20),
+    origin: z.url().max(300),
+  }),
   /** Put seals on what happened in an organization, or forget what it keeps no longer. */
   z.object({ type: z.literal('seal'), orgId: id }),
   z.object({ type: z.literal('forget'), orgId: id }),
+  /** Go on with a hand-over; its row says how far it is. */
+  z.object({ type: z.literal('hand-over'), orgId: id, jobId: id }),
+  /** Go on with an export; its row says how far it is. */
+  z.object({ type: z.literal('export'), orgId: id, jobId: id }),
   /** Judge a page of the open OKRs by settings that have changed: the newest first, those before one of them. */
   z.object({ type: z.literal('restate'), orgId: id, before: id.nullable() }),
+  /** Move the open OKRs of a team to another one, as a member: those after one of them. */
+  z.object({
+    type: z.literal('rehome'),
+    orgId: id,
+    fromId: id,
+    toId: id,
+    memberId: id,
+    /** The admin who acts for that member. */
+    by: z.object({ memberId: id, name: z.string().max(200) }).nullable(),
+    after: id.nullable(),
+  }),
 ]);
 
 export type Job = z.infer<typeof job>;
@@ -95,6 +126,18 @@ export const settleJobs = (orgIds: readonly string[], { after = 0, round = 0 } =
 /** The jobs that prepare the next of these recurring OKRs of an organization. */
 export const recurJobs = (orgId: string, okrIds: readonly string[]): Job[] =>
   chunks(okrIds, OKRS_PER_JOB).map((some) => ({ type: 'recur', orgId, okrIds: some }));
+
+/** Letters written for one message: each is a statement and a message of its own. */
+const LETTERS_PER_JOB = 20;
+
+/** The jobs that write the letters of these invitations of an organization. */
+export const letterJobs = (orgId: string, invitationIds: readonly string[], origin: string): Job[] =>
+  chunks(invitationIds, LETTERS_PER_JOB).map((some) => ({
+    type: 'invitation-letters',
+    orgId,
+    invitationIds: some,
+    origin,
+  }));
 
 /** Puts jobs into the queue, in as many calls as it takes. */
 export async function enqueue(queue: Queue<Job>, jobs: readonly Job[]): Promise<void> {

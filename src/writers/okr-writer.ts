@@ -7,6 +7,7 @@ import { deleteCheckIn, editCheckIn } from '../domain/check-ins/correcting.ts';
 import type { Acting, Context } from '../domain/context.ts';
 import { linkData, loseConnection, unlinkData } from '../domain/data-links/linking.ts';
 import { makeInstalments } from '../domain/instalments/making.ts';
+import { handOver } from '../domain/members/handing-over-okr.ts';
 import { align, unalign } from '../domain/okrs/aligning.ts';
 import { closeOkr, reopenOkr } from '../domain/okrs/closing.ts';
 import { deleteOkr } from '../domain/okrs/deleting.ts';
@@ -22,6 +23,7 @@ import { type FieldErrors, Refusal, type RefusalCode } from '../domain/refusal.t
 import { addTask } from '../domain/tasks/adding.ts';
 import { deleteTask, editTask } from '../domain/tasks/editing.ts';
 import type { Env } from '../env.ts';
+import { plain } from '../lib/log.ts';
 import { serial } from '../lib/serial.ts';
 
 /** Everything that changes one existing OKR. Each takes the context, the OKR's id and its own arguments. */
@@ -49,6 +51,7 @@ export const verbs = {
   rollUp,
   prepareNext,
   makeInstalments,
+  handOver,
 };
 
 export type Verbs = typeof verbs;
@@ -76,7 +79,7 @@ export class OkrWriter extends DurableObject<Env> {
         const value = await retrying(() => (verbs[verb] as AnyVerb)({ ...acting, db }, okrId, ...args));
         return { ok: true, value, cost: db.cost };
       } catch (reason) {
-        if (!(reason instanceof Refusal)) throw reason;
+        if (!(reason instanceof Refusal)) throw plain(reason);
         const { code, message, fields } = reason;
         return { ok: false, refusal: { code, message, fields }, cost: db.cost };
       }

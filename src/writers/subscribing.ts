@@ -8,11 +8,13 @@ import {
   listSubscriptions,
   noteAnswer,
   noteAsked,
+  noteEnded,
   planSubscriptions,
   type Subscription,
 } from '../domain/connections/subscribing.ts';
 import type { Context } from '../domain/context.ts';
 import { findReadable, listSources } from '../domain/data-links/listing-due.ts';
+import { providerNames } from '../domain/words.ts';
 import type { Env } from '../env.ts';
 import { adapterFor } from '../integrations/registry.ts';
 import { newToken } from '../lib/tokens.ts';
@@ -44,6 +46,28 @@ export async function arrangePushes(env: Env, db: Database, id: ConnectionId, or
     await beginPush(env, db, connection, topic, callbackOf(origin, connection, topic), before);
   }
   return begin.length > AT_ONCE || end.length > AT_ONCE;
+}
+
+/**
+ * Asks a provider whether it still serves what a connection is subscribed to, some per call, those whose topics come after
+ * `after` first. What it does not is noted, to be arranged anew. The topic to go on after, null when that was all or when
+ * the provider does not say.
+ */
+export async function checkPushes(env: Env, db: Database, id: ConnectionId, after: string): Promise<string | null> {
+  const [found, there] = await Promise.all([findReadable(db, id, { okrIds: [] }), listSubscriptions(db, id)]);
+  if (!found?.enabled || found.connection.pausedAt !== null) return null;
+  const { connection } = found;
+  const active = there.filter(({ state, hookId, topic }) => state === 'active' && hookId && topic > after);
+  const some = active.slice(0, AT_ONCE);
+  if (some.length === 0) return null;
+  const ended = await connectionReader(env, connection).listEnded(
+    id,
+    some.map(({ hookId }) => hookId!),
+  );
+  if (!ended.ok) return null;
+  const detail = `${providerNames[connection.provider]} had ended these pushes.`;
+  for (const each of some) if (ended.value.includes(each.hookId!)) await noteEnded(db, each, detail);
+  return active.length > AT_ONCE ? some.at(-1)!.topic : null;
 }
 
 /** Has pushes arranged anew, behind a request that changed what these connections read or may read. */
@@ -85,6 +109,7 @@ async function beginPush(
 ): Promise<void> {
   if (!(await noteAsked(db, connection, topic, callback, before, Date.now()))) return;
   const reader = connectionReader(env, connection);
+  if (before?.hookId) await reader.unsubscribe(connection.id, before.hookId);
   const asked = await reader.subscribe(connection.id, topic, callback);
   const answer = asked.ok ? { hookId: asked.value.id } : { failureDetail: asked.error.detail };
   const noted = await noteAnswer(db, connection.id, topic, callback, answer);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { jiraOutside } from '../support/outside.ts';
+import { demoAccount } from '../stand-ins/trello/demo.ts';
+import { jiraOutside, trelloOutside } from '../support/outside.ts';
 import { metric, world } from '../support/world.ts';
 import { callerWith, tripsOf } from './caller.ts';
 import { impatient } from './impatient.ts';
@@ -51,6 +52,18 @@ describe('a connection', () => {
     expect(list.body).toEqual({ data: [rest], next_cursor: null });
     for (const { text } of [read, list]) expect(text).not.toMatch(new RegExp(`${config.token}|${webhook.secret}`));
     expect(made.text).not.toContain(config.token);
+  });
+
+  it('to a tool that Cairn tells by itself where to push shows no secret, and makes no new one', async () => {
+    const { asAda } = await caller();
+    const trello = trelloOutside();
+    const { key, token, secret } = demoAccount;
+    const input = { provider: 'trello', name: 'Boards', config: { key, token, secret } };
+    const made = await asAda('POST', '/connections', input);
+    expect([made.status, made.body.webhook]).toEqual([201, undefined]);
+    expect((await asAda('GET', `/connections/${made.body.id}`)).body).toEqual(made.body);
+    expect((await asAda('POST', `/connections/${made.body.id}/webhook-secret`)).status).toBe(409);
+    expect(trello.state.webhooks).toEqual([]);
   });
 
   it('with a repeated key is made once, and the secret is shown again to whoever holds the key', async () => {

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { events } from '../../src/db/schema/access.ts';
+import { members } from '../../src/db/schema/organizations.ts';
 import { world } from '../support/world.ts';
 import { callerWith } from './caller.ts';
 
@@ -167,12 +168,13 @@ describe('a member', () => {
     expect(await asAda('POST', '/members', { ...zoe, role: 'king' })).toMatchObject(wrong('role'));
   });
 
-  it('who is deactivated loses their tokens at once', async () => {
+  it('who is deactivated loses their tokens at once and for good', async () => {
     const { w, asAda, asDana } = await caller();
     await asAda('DELETE', `/members/${w.dana.id}`);
     expect((await asDana('GET', '/me')).status).toBe(401);
     await asAda('PATCH', `/members/${w.dana.id}`, { active: true });
-    expect((await asDana('GET', '/me')).status).toBe(200);
+    expect((await asDana('GET', '/me')).status).toBe(401);
+    expect((await callerWith(await w.token(w.dana))('GET', '/me')).status).toBe(200);
   });
 
   it('becomes an owner by an owner only, and only an owner changes one', async () => {
@@ -204,6 +206,55 @@ describe('a member', () => {
     expect(heard.map(({ status }) => status).sort()).toEqual([200, 409]);
     const { data } = (await asAda('GET', '/members')).body;
     expect(data.filter((member: { role: string }) => member.role === 'owner')).toHaveLength(1);
+  });
+
+  it('is listed by name where a filter narrows the list, and paged in that order', async () => {
+    const { w, asAda, asDana } = await caller();
+    const idsOf = async (query: string) =>
+      (await asDana('GET', `/members?${query}`)).body.data.map((member: { name: string }) => member.name);
+    await asAda('PATCH', `/members/${w.dana.id}`, { manager_id: w.amir.id });
+    await asAda('POST', '/members', zoe);
+    expect(await idsOf('q=whit')).toEqual(['Dana Whitlock']);
+    expect(await idsOf('q=product')).toEqual(['Dana Whitlock']);
+    expect(await idsOf(`manager=${w.amir.id}`)).toEqual(['Dana Whitlock']);
+    expect(await idsOf('state=deactivated')).toEqual([]);
+    expect(await idsOf('state=active&role=observer')).toEqual(['Omar Said']);
+    const first = (await asDana('GET', '/members?state=active&limit=3')).body;
+    const rest = (await asDana('GET', `/members?state=active&limit=3&cursor=${first.next_cursor}`)).body;
+    expect([...first.data, ...rest.data].map((member: { name: string }) => member.name)).toEqual([
+      ...['Ada Marsh', 'Amir Haddad', 'Dana Whitlock', 'Omar Said', zoe.name],
+    ]);
+    expect(rest.next_cursor).toBeNull();
+    expect(await asDana('GET', `/members?cursor=${first.next_cursor}`)).toMatchObject({ status: 422 });
+    expect(await asDana('GET', '/members?role=boss')).toMatchObject(wrong('role'));
+  });
+
+  it('was last seen is for admins to know', async () => {
+    const { w, asAda, asDana } = await caller();
+    await w.db.update(members).set({ seenAt: w.now }).where(eq(members.id, w.omar.id));
+    const path = `/members/${w.omar.id}`;
+    expect((await asAda('GET', path)).body).toMatchObject({
+      state: 'active',
+      last_seen_at: '2026-11-20T12:00:00.000Z',
+    });
+    expect((await asDana('GET', path)).body.last_seen_at).toBeNull();
+  });
+
+  it('hands over what they have by a job that tells how far it is', async () => {
+    const { w, asAda, asDana } = await caller();
+    await w.okr({});
+    const path = `/members/${w.dana.id}/hand-over`;
+    expect(await asDana('POST', path, { to: w.amir.id })).toMatchObject(forbidden);
+    expect(await asAda('POST', path, { to: w.omar.id })).toMatchObject(wrong('to'));
+    expect(await asAda('POST', path, {})).toMatchObject(wrong('to'));
+    const asked = await asAda('POST', path, { to: w.amir.id });
+    expect(asked).toMatchObject({
+      status: 202,
+      body: { type: 'hand-over', total: 1, result: { okr_ids: [], handed_over: { okrs: 0, kept: 0 } } },
+    });
+    const job = asked.headers.get('Location')!.replace('/api/v1', '');
+    expect(await asAda('GET', job)).toMatchObject({ status: 200, body: { type: 'hand-over' } });
+    expect(await asDana('GET', job)).toMatchObject(notFound);
   });
 
   it('is the business of admins', async () => {

@@ -137,8 +137,21 @@ describe('the OpenAPI document', () => {
     const member = await call('POST', '/members', [], { name: 'Zoe', email: 'zoe@northwind.test', role: 'member' });
     await call('GET', '/members');
     await call('PATCH', '/members/{id}', [member.id], { role: 'observer' });
+    await call('POST', '/members/{id}/hand-over', [member.id], { to: w.ada.id });
     await call('DELETE', '/members/{id}', [member.id]);
     await call('GET', '/members/{id}', [member.id]);
+    const invited = await call('POST', '/invitations', [], { name: 'Ines', email: 'ines@northwind.test' });
+    await call('POST', '/invitations/batch', [], { people: [{ name: 'Kim', email: 'kim@northwind.test' }] });
+    await call('GET', '/invitations');
+    await call('POST', '/invitations/{id}/resend', [invited.id]);
+    await call('DELETE', '/invitations/{id}', [invited.id]);
+
+    const token = await call('POST', '/tokens', [], { name: 'Report', scopes: ['read'], kind: 'organization' });
+    await call('GET', '/tokens?whose=all');
+    await call('GET', '/tokens/{id}', [token.id]);
+    await call('DELETE', '/tokens/{id}', [token.id]);
+    await call('POST', '/scim-token');
+    await call('DELETE', '/scim-token');
 
     const tag = await call('POST', '/tags', [], { name: 'growth' });
     await call('GET', '/tags');

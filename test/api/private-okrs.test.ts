@@ -30,7 +30,7 @@ let shown: Okr;
 let parent: Okr;
 
 const everybodyElse = () => [w.ada, w.amir, w.omar, boss, eve];
-const api = async (person: Person): Promise<Caller> => callerWith(await w.token(person, ['read', 'write']));
+const api = async (person: Person): Promise<Caller> => callerWith(await w.token(person));
 const reading = async (person: Person): Promise<Caller> => callerWith(await w.token(person, ['read']));
 
 async function newcomer(name: string): Promise<Person> {

@@ -1,9 +1,10 @@
-import { exports } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionId, OkrId } from '../../src/db/ids.ts';
 import { connections, deliveries, subscriptions, syncs } from '../../src/db/schema/connections.ts';
 import { okrs } from '../../src/db/schema/okrs.ts';
+import { runDue } from '../../src/jobs/schedule.ts';
 import { signHmac, toHex } from '../../src/lib/hmac.ts';
 import { demoAccount, demoGids } from '../stand-ins/asana/demo.ts';
 import { asanaOutside } from '../support/outside.ts';
@@ -191,6 +192,19 @@ describe('a handshake', () => {
     expect([second.status, second.headers.get('X-Hook-Secret')]).toEqual([401, null]);
     expect((await push(callback, secret)).status).toBe(202);
   });
+});
+
+describe('the daily look', () => {
+  it('begins anew what Asana has deleted', async () => {
+    const { asana, w } = await listening();
+    asana.state.webhooks.splice(0);
+    await w.db.update(subscriptions).set({ askedAt: Date.now() - 2 * 60 * 60_000 });
+    await runDue(env, '17 3 * * *', Date.now());
+    await vi.waitFor(() => expect(asana.state.webhooks).toHaveLength(1), SOON);
+    const [subscription] = await agreed(w);
+    await asana.delivered();
+    expect((await push(subscription!.callback, asana.state.webhooks[0]!.secret)).status).toBe(202);
+  }, 20_000);
 });
 
 describe('unlinking', () => {

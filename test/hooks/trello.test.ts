@@ -47,7 +47,8 @@ async function linked(credentials: { secret?: string } = { secret: demoAccount.s
   return { trello, w, call, id, feed, finished, listening, finish, ...fed };
 }
 
-const scans = (trello: Trello) => trello.calls('/cards/visible');
+const scans = (trello: Trello) =>
+  trello.requests.filter(({ path, search }) => path.includes('/cards/visible') && !search.includes('before=')).length;
 const resting = () => new Promise((done) => setTimeout(done, 400));
 
 describe('linking an OKR to a board', () => {
@@ -192,6 +193,60 @@ describe('the daily look', () => {
     const [after] = await w.db.select().from(subscriptions);
     expect([after?.connectionId, after?.topic]).toEqual([id, demoBoards.blog]);
     expect(trello.state.webhooks[0]?.callbackURL).toMatch(/^http:\/\/cairn\.test\//);
+  }, 20_000);
+
+  /** What the daily look finds two hours after everything was arranged. */
+  async function hoursLater(at: Awaited<ReturnType<typeof linked>>) {
+    await at.w.db.update(subscriptions).set({ askedAt: Date.now() - 2 * 60 * 60_000 });
+    const asked = at.trello.requests.length;
+    await runDue(env, '17 3 * * *', Date.now());
+    await resting();
+    return at.trello.requests.slice(asked).map(({ method, path }) => `${method} ${path}`);
+  }
+
+  it('leaves what Trello still serves as it is, for one request each', async () => {
+    const at = await linked();
+    await at.feed(demoBoards.leads);
+    await at.listening(2);
+    const before = at.trello.state.webhooks.map(({ id }) => id);
+    const requests = await hoursLater(at);
+    expect(requests.sort()).toEqual(before.map((id) => expect.stringContaining(`GET /1/webhooks/${id}`)));
+    expect(at.trello.state.webhooks.map(({ id }) => id)).toEqual(before);
+  }, 20_000);
+
+  it('begins anew what Trello switched off and what somebody deleted there', async () => {
+    const at = await linked();
+    await at.feed(demoBoards.leads);
+    await at.listening(2);
+    const before = at.trello.state.webhooks.map(({ id }) => id);
+    at.trello.state.webhooks[0]!.active = false;
+    at.trello.state.webhooks.splice(1);
+    await hoursLater(at);
+    await at.listening(2);
+    expect(at.trello.state.webhooks.every(({ id, active }) => active && !before.includes(id))).toBe(true);
+    at.finish();
+    await vi.waitFor(async () => expect(await at.value()).toBe(11), patiently);
+  }, 20_000);
+
+  it('changes nothing while Trello does not say', async () => {
+    const at = await linked();
+    await at.listening(1);
+    at.trello.fail({ kind: 'status', status: 500 });
+    const requests = await hoursLater(at);
+    expect(requests).toHaveLength(1);
+    expect(await at.w.db.select().from(subscriptions)).toMatchObject([{ state: 'active' }]);
+  }, 20_000);
+
+  it('goes through any number of them, some at a time', async () => {
+    const at = await linked();
+    await at.listening(1);
+    const [row] = await at.w.db.select().from(subscriptions);
+    const missing = Array.from({ length: 19 }, (_, i) => ({ ...row!, topic: `Board${i + 100}`, hookId: `gone${i}` }));
+    for (const each of missing) await at.w.db.insert(subscriptions).values(each);
+    const requests = await hoursLater(at);
+    const looks = requests.filter((each) => each.startsWith('GET /1/webhooks/'));
+    expect(new Set(looks).size).toBe(20);
+    expect(looks).toHaveLength(20);
   }, 20_000);
 });
 

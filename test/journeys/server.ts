@@ -14,6 +14,8 @@ declare module 'vitest' {
     asanaUrl: string;
     trelloUrl: string;
     googleUrl: string;
+    /** Where an OpenID provider may be started that Cairn can reach. */
+    openIdUrl: string;
     browserUrl: string;
   }
 }
@@ -23,12 +25,13 @@ export default async function setup(project: TestProject) {
   const state = mkdtempSync(path.join(tmpdir(), 'cairn-journeys-'));
   const complaints: string[] = [];
   const browser = await startBrowser();
+  const openId = await anyPort();
   const cairn = await startCairn({
     port: await anyPort(),
     state,
     standIns: true,
     devVars: newSecrets(),
-    environment: {},
+    environment: { EGRESS_ALLOW: `localhost:${openId}` },
     say: (level, text) => {
       if (level === 'error') complaints.push(text);
     },
@@ -41,6 +44,7 @@ export default async function setup(project: TestProject) {
   project.provide('asanaUrl', cairn.standIns.asana ?? '');
   project.provide('trelloUrl', cairn.standIns.trello ?? '');
   project.provide('googleUrl', cairn.standIns.google ?? '');
+  project.provide('openIdUrl', `http://localhost:${openId}`);
   project.provide('browserUrl', browser.wsEndpoint());
 
   return async () => {

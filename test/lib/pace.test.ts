@@ -32,6 +32,20 @@ describe('pace', () => {
     expect(await goes({ burst: 3, perSecond: 2 }, atOnce(6))).toEqual([0, 0, 0, 500, 1000, 1500]);
   });
 
+  test('several steps at once wait for as long as each of them would', async () => {
+    let at = 0;
+    const sleep = async (ms: number) => {
+      at += ms;
+    };
+    const step = pace({ burst: 3, perSecond: 2 }, { now: () => at, sleep });
+    const gone: number[] = [];
+    for (const steps of [2, 4, 1]) {
+      await step(steps);
+      gone.push(at);
+    }
+    expect(gone).toEqual([0, 1500, 2000]);
+  });
+
   test('a rest fills the bucket again, never beyond a burst', async () => {
     const gone = await goes({ burst: 2, perSecond: 1 }, [0, 0, 0, 10_000, 0, 0]);
     expect(gone).toEqual([0, 0, 1000, 11_000, 11_000, 12_000]);

@@ -2,24 +2,38 @@ import { createMessageBatch } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { api } from '../../src/api/app.ts';
-import { newId, type OkrId } from '../../src/db/ids.ts';
+import { type JobId, newId, type OkrId } from '../../src/db/ids.ts';
+import { identities } from '../../src/db/schema/people.ts';
 import { postComment } from '../../src/domain/comments/posting.ts';
 import { askForCopies } from '../../src/domain/copies/asking.ts';
+import { addDomain } from '../../src/domain/domains/adding.ts';
+import { recordOf } from '../../src/domain/domains/domain.ts';
+import { listDomains } from '../../src/domain/domains/finding.ts';
+import { findInvitationJob, planInvitations, startJob } from '../../src/domain/invitations/asking.ts';
+import { invite } from '../../src/domain/invitations/inviting.ts';
+import { rowsOf } from '../../src/domain/invitations/row.ts';
 import { keepDeadLetter, listDeadLetters } from '../../src/domain/jobs/dead-letters.ts';
 import { addMember } from '../../src/domain/members/creating.ts';
+import { findMember } from '../../src/domain/members/listing.ts';
+import { askForHandOver } from '../../src/domain/members/ordering-hand-over.ts';
 import { proposeChange } from '../../src/domain/okrs/proposing-change.ts';
 import { createPeriod } from '../../src/domain/periods/creating.ts';
 import { createProposal } from '../../src/domain/proposals/drafting.ts';
 import { react } from '../../src/domain/reactions/reacting.ts';
 import { makeSignInLink } from '../../src/domain/sessions/signing-in.ts';
+import { saveProvider } from '../../src/domain/sso/configuring.ts';
 import { createTag } from '../../src/domain/tags/creating.ts';
 import { createTeam } from '../../src/domain/teams/creating.ts';
+import { createToken } from '../../src/domain/tokens/creating.ts';
 import { consume } from '../../src/jobs/consumer.ts';
 import { runDue } from '../../src/jobs/schedule.ts';
 import { dayOf } from '../../src/lib/days.ts';
 import { signHmac, toHex } from '../../src/lib/hmac.ts';
 import { web } from '../../src/web/app.tsx';
 import type { Job } from '../../src/writers/messages.ts';
+import { keyRing } from '../../src/writers/outside.ts';
+import { keysOf } from './keys.ts';
+import { openIdOutside } from './oidc.ts';
 import { DAY, tree, type World } from './world.ts';
 
 const ORIGIN = 'http://cairn.test';
@@ -38,6 +52,9 @@ type Ids = Record<
   | 'periods'
   | 'teams'
   | 'members'
+  | 'users'
+  | 'hand-over'
+  | 'people'
   | 'tags'
   | 'jobs'
   | 'work'
@@ -47,11 +64,32 @@ type Ids = Record<
   | 'proposals'
   | 'projects'
   | 'tasks'
+  | 'tokens'
+  | 'domains'
+  | 'new'
+  | 'sessions'
+  | 'passkeys'
+  | 'entering'
+  | 'adding'
+  | 'invitations'
+  | 'invited'
+  | 'invite'
   | 'link',
   string
 >;
 
-type Variant = { query?: string; body?: Record<string, unknown> };
+/** What the DNS says, for the domains of the walk. */
+const texts: Record<string, string[]> = {};
+
+const signOn = {
+  label: 'Northwind',
+  issuer: 'https://login.northwind.test',
+  client_id: 'cairn',
+  client_secret: 'of the client',
+};
+
+/** `file` is sent as a file of that content. */
+type Variant = { query?: string; body?: Record<string, unknown>; file?: string };
 
 /**
  * What routes are asked with. A route that is not here is asked once, with nothing: whoever adds one that takes a body
@@ -183,6 +221,10 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     'GET /signin/link': [{ query: `token=${ids.link}` }],
     'POST /signin/link': [{ query: `token=${ids.link}` }],
     'POST /signin': [{ body: { email: w.dana.email } }],
+    'POST /signin/passkey': [{ body: { answer: ids.entering } }],
+    'POST /o/:org/account': [{ body: { name: 'Ada M.', locale: 'en-GB', time_zone: 'Asia/Tokyo' } }],
+    'POST /o/:org/account/passkeys': [{ body: { name: 'Phone', answer: ids.adding } }],
+    'POST /o/:org/account/passkeys/:passkey': [{ body: { name: 'Old phone' } }],
     'POST /signin/persona': [{ body: { email: w.dana.email } }],
     'GET /api/v1/okrs': [
       ...lists('kind=objective', 'level=team', `period=${w.quarter.id}`, `team=${w.team.id}`, `owner=${w.dana.id}`),
@@ -278,6 +320,35 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     'GET /api/v1/tags': lists('limit=1'),
     'POST /api/v1/tags': [{ body: { name: 'Fresh' } }],
     'PATCH /api/v1/tags/:id': [{ body: { name: 'Fresher' } }, { body: { name: 'growth' } }],
+    'GET /o/:org/admin/teams': lists(
+      '',
+      'q=pro',
+      'archived=1',
+      `under=${w.team.id}`,
+      `after=A&after=${w.team.id}`,
+      `q=pro&after=A&after=${w.team.id}`,
+    ),
+    'POST /o/:org/admin/teams/new': [
+      { body: { name: 'A new one', type: 'Squad', lead_id: w.dana.id, parent_id: w.team.id } },
+      { body: { name: 'Another', parent_id: w.team.id, find: 'lead', sought_lead: 'da', sought_parent: 'pro' } },
+    ],
+    'POST /o/:org/admin/teams/:team{tm_[0-9A-Z]+}': [
+      { body: { name: `Renamed ${ids.teams}`, type: 'Squad', lead_id: w.dana.id } },
+    ],
+    'GET /o/:org/admin/teams/:team/move': lists('', 'to=', `to=${w.team.id}`, 'q=pro&find=team'),
+    'POST /o/:org/admin/teams/:team/move': [{ body: { to: w.team.id } }],
+    'POST /o/:org/admin/teams/:team/archive': [{ body: { find: 'team', q: 'pro' } }, { body: { to: w.team.id } }],
+    'POST /o/:org/admin/teams/import': [
+      { body: { text: `name,parent,members\nOut of a file,Product,${w.dana.email}` } },
+      { body: { text: `name,parent,members\nOut of a file,Product,${w.dana.email}`, confirmed: 'yes' } },
+      { body: { text: `name,type,members\nOut of a file,Squad,${w.omar.email}`, confirmed: 'yes' } },
+    ],
+    'GET /o/:org/teams/:team': lists('', `period=${w.year.id}`),
+    'POST /o/:org/teams/:team': [{ body: { type: 'Chapter' } }],
+    'GET /o/:org/teams/:team/members': lists('', 'q=da', `after=A&of=${w.ada.id}`),
+    'POST /o/:org/teams/:team/members': [{ body: { member_id: w.amir.id } }],
+    'GET /o/:org/people/:member': lists('', `period=${w.year.id}`),
+    'GET /api/v1/teams': lists('', 'q=pro', 'parent=none', `parent=${w.team.id}`, 'archived=true'),
     'GET /o/:org/admin/tags': lists('after=g'),
     'POST /o/:org/admin/tags/:tag': [{ body: { name: 'Fresh air' } }],
     'PATCH /api/v1/organization': [{ body: { behind_bound: 60, at_risk_bound: 90, parent_status: 'progress' } }],
@@ -293,8 +364,60 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
       { body: { name: 'Design', parent_id: w.team.id, lead_id: w.amir.id, member_ids: [w.dana.id] } },
     ],
     'PATCH /api/v1/teams/:id': [{ body: { name: 'Research', lead_id: w.dana.id, member_ids: [w.amir.id] } }],
+    'GET /o/:org/admin/users/invite': lists('by=several', 'by=file'),
+    'POST /o/:org/admin/users/invite': [
+      { body: { name: 'Kim', email: 'kim@northwind.test', role: 'member', teams: w.team.name, manager: w.dana.email } },
+    ],
+    'POST /o/:org/admin/users/invite/several': [{ body: { people: 'Kim <kim-2@northwind.test>', role: 'member' } }],
+    'POST /o/:org/admin/users/invite/file': [
+      { file: `name,email,teams,manager\nKim,kim-3@northwind.test,${w.team.name},${w.dana.email}` },
+    ],
+    'GET /o/:org/admin/users/invitations': lists('', `after=A&after=${w.ada.id}`),
+    'POST /api/v1/invitations': [
+      { body: { name: 'Kim', email: 'kim-4@northwind.test', team_ids: [w.team.id], manager_id: w.dana.id } },
+    ],
+    'POST /api/v1/invitations/batch': [{ body: { people: [{ name: 'Kim', email: 'kim-5@northwind.test' }] } }],
     'POST /api/v1/members': [{ body: { name: 'Eve', email: 'eve@northwind.test', role: 'member' } }],
-    'PATCH /api/v1/members/:id': [{ body: { name: 'Dana' } }],
+    'GET /api/v1/members': lists(
+      'q=da',
+      'role=member&q=prod',
+      'state=invited',
+      'state=deactivated',
+      `manager=${w.ada.id}`,
+    ),
+    'PATCH /api/v1/members/:id': [{ body: { name: 'Dana', manager_id: w.ada.id, team_ids: [w.team.id] } }],
+    'POST /api/v1/members/:id/hand-over': [{ body: { to: w.dana.id } }],
+    'GET /o/:org/admin/users': lists(
+      'q=da',
+      'q=prod+uct&role=member',
+      'state=invited',
+      'state=deactivated&role=member',
+      'state=active&after=A&after=mem_0',
+    ),
+    'GET /o/:org/admin/users.csv': lists('state=active'),
+    'POST /o/:org/admin/users/:member{mem_[0-9A-Z]+}': [
+      { body: { name: 'Ivo', email: `other-${ids.users}@northwind.test`, role: 'observer', team_ids: w.team.id } },
+      { body: { find: 'manager_id', sought_manager_id: 'da', manager_id: w.dana.id } },
+    ],
+    'POST /o/:org/admin/users/:member{mem_[0-9A-Z]+}/deactivation': [{ body: { to: w.dana.id } }, { body: { to: '' } }],
+    'POST /o/:org/admin/users/:member{mem_[0-9A-Z]+}/hand-over': [{ body: { to: w.dana.id } }],
+    'GET /o/:org/admin/security/tokens': lists('', `kind=personal&after=${ids.tokens}`),
+    'POST /o/:org/admin/security/tokens': [{ body: { name: 'Report', scope: 'read', expires: 'never' } }],
+    'POST /o/:org/account/tokens': [{ body: { name: 'Script', scope: 'write', expires: '30' } }],
+    'GET /api/v1/tokens': lists('', 'whose=all', 'whose=all&limit=1'),
+    'POST /api/v1/tokens': [{ body: { name: 'Script', scopes: ['read'] } }],
+    'GET /signin/sso': lists('', 'failed=denied&org=northwind'),
+    'POST /signin/sso': [{ body: { address: 'northwind' } }],
+    'POST /signin/recovery': [{ body: { org: 'northwind', email: w.ada.email } }],
+    'POST /o/:org/admin/security/sso': [{ body: { ...signOn, enabled: 'on', admits_as: 'member' } }],
+    'POST /o/:org/admin/security/sso/only': [{ body: { only: '' } }],
+    'POST /o/:org/admin/security/sso/bindings/removal': [{ body: { address: w.dana.email } }],
+    'POST /o/:org/admin/security/domains': [{ body: { domain: 'another.test' } }],
+    'POST /o/:org/admin/security': [{ body: { group: 'sessions', session_days: '14' } }],
+    'GET /o/:org/admin/behalves': lists('', 'after=evt_01'),
+    'POST /o/:org/admin/behalves': [{ body: { member_id: w.dana.id, minutes: '15', reason: 'She asked for help' } }],
+    'GET /o/:org/account/behalf': lists('', 'after=bhf_01'),
+    'POST /o/:org/account/behalf': [{ body: { allows: 'on' } }],
     'POST /api/v1/connections': [{ body: { provider: 'jira', name: 'A third', config: account } }],
     'PATCH /api/v1/connections/:id': [{ body: { name: 'Renamed again' } }],
   };
@@ -314,18 +437,24 @@ const routesOf = (app: { routes: { method: string; path: string }[] }, base: str
 /** Reads first, then changes, last what takes things away. */
 const rank = (route: string) => (route.startsWith('GET') ? 0 : takesAway(route) ? 2 : 1);
 const takesAway = (route: string) =>
-  /^DELETE |^P.*\/(closure|decision|publication)$|^POST .*\/(removal|deletion|signout)$/.test(route);
+  /^DELETE |^P.*\/(closure|decision|publication)$|^POST .*\/(removal|deletion|revocation|signout|security\/sessions)$/.test(
+    route,
+  );
 
 /** Asks every route of pages and API as the owner, with all its variants. */
 export async function walkRoutes(w: World): Promise<Step[]> {
   const routes = [...routesOf(web, ''), ...routesOf(api, '/api/v1')].toSorted((a, b) => rank(a) - rank(b));
   const token = await w.token(w.ada);
+  openIdOutside({}, texts);
   let ids = await things(w);
+  const guest = await addMember(w.as(w.ada), { name: 'Guest', email: 'guest@northwind.test', role: 'observer' });
   const steps: Step[] = [];
   for (const route of routes) {
     if (takesAway(route)) ids = await things(w);
     for (const variant of variants(w, ids)[route] ?? [{}])
-      steps.push(await take(route, ids, variant, { cookie: await w.cookie(w.ada), token }));
+      steps.push(
+        await take(route, ids, variant, { cookie: await w.cookie(route.endsWith('/leave') ? guest : w.ada), token }),
+      );
   }
   return steps;
 }
@@ -333,7 +462,7 @@ export async function walkRoutes(w: World): Promise<Step[]> {
 async function take(
   route: string,
   ids: Ids,
-  { query, body }: Variant,
+  { query, body, file }: Variant,
   { cookie, token }: { cookie: string; token: string },
 ) {
   const [method = '', pattern = ''] = route.split(' ');
@@ -347,11 +476,19 @@ async function take(
       ? undefined
       : isCall
         ? JSON.stringify(body ?? {})
-        : new URLSearchParams(body as Record<string, string>);
+        : file
+          ? uploaded(file)
+          : new URLSearchParams(body as Record<string, string>);
   const answer = await exports.default.fetch(ORIGIN + path, { method, headers, body: sent, redirect: 'manual' });
   await answer.text();
   const trips = Number(/trips=(\d+)/.exec(answer.headers.get('Server-Timing') ?? '')?.[1]);
   return { route, path, status: answer.status, location: answer.headers.get('Location'), trips };
+}
+
+function uploaded(text: string): FormData {
+  const form = new FormData();
+  form.set('file', new File([text], 'people.csv'));
+  return form;
 }
 
 /** Puts ids where a pattern names something. */
@@ -362,6 +499,7 @@ const fill = (pattern: string, { projects, ...others }: Ids) => {
     .replace(':provider', 'jira')
     .replace(/\/:id\/publication$/, `/${ids.loose}/publication`)
     .replace(':sign', 'agree')
+    .replace('/invitations/:member', `/invitations/${ids.invited}`)
     .replace(':template', 'company-must-have')
     .replace(
       /\/([a-z-]+)\/:[a-zA-Z_]+(?:\{[^}]*\})?/g,
@@ -381,6 +519,7 @@ async function things(w: World): Promise<Ids> {
     team_id: w.team.id,
   });
   const okrs = keyResults[0]!.id;
+  const leaving = await addMember(admin, { name: 'Ivo', email: `ivo-${count}@northwind.test`, role: 'member' });
   const tag = await createTag(admin, { name: `tag ${count}` });
   await w.writer(okrs).editOkr({ tags: ['growth', tag.name] });
   const connections = await w.connection();
@@ -399,9 +538,37 @@ async function things(w: World): Promise<Ids> {
   const draft = await w.okr({ title: 'Drafted', parents: under, proposal_id: proposal.id }, w.ada);
   const change = await proposeChange(admin, objective.id, proposal.id);
   await w.writer(change.okr.id, w.ada).editOkr({ title: 'Delight all', parents: [], tags: ['growth'] });
+  const someone = {
+    name: 'Ines',
+    email: `ines-${count}@northwind.test`,
+    role: 'member' as const,
+    team_ids: [w.team.id],
+  };
+  const [invited] = await invite(admin, keyRing(env), [someone]);
+  const rows = rowsOf([
+    { n: 1, cells: ['name', 'email', 'teams', 'manager', 'role'] },
+    { n: 2, cells: ['Noor', `noor-of-a-file-${count}@northwind.test`, 'Product;Sales', w.dana.email, ''] },
+    { n: 3, cells: ['Ines Moss', someone.email, '', w.dana.email, 'observer'] },
+  ]);
+  const planned = await planInvitations(admin, rows, { from: 'file', origin: ORIGIN });
+  const { token } = await createToken(admin, { name: `Token ${count}`, kind: 'organization', scopes: ['read'] });
+  await saveProvider(admin, keyRing(env), { ...signOn, enabled: true, admits: false, admits_as: 'member' });
+  await w.db
+    .insert(identities)
+    .values({ orgId: w.org.id, issuer: signOn.issuer, subject: 'dana', memberId: w.dana.id, createdAt: w.now })
+    .onConflictDoNothing();
+  const domain = (await listDomains(admin))[0] ?? (await addDomain(admin, { domain: 'northwind.test' }));
+  texts[domain.domain] = [recordOf(domain)];
   return {
     okrs,
+    ...(await keysOf(w, w.ada, { browser: BROWSER, origin: ORIGIN })),
+    domains: domain.domain,
     'check-ins': checkIn.id,
+    tokens: token.id,
+    invitations: invited!.invitation.id,
+    invited: invited!.member.id,
+    invite: planned.id,
+    new: w.dana.id,
     parents: objective.id,
     jobs: job.id,
     comments: comment.id,
@@ -420,11 +587,14 @@ async function things(w: World): Promise<Ids> {
         ends_on: '2028-02-01',
       })
     ).id,
+    people: w.dana.id,
     teams: (await createTeam(admin, { name: `Team ${count}` })).id,
     link: (await makeSignInLink(w.db, { address: w.dana.email, browser: BROWSER, next: '/' }, Date.now())) ?? '',
     tags: tag.id,
     work: await given(w, { type: 'recompute', orgId: w.org.id, okrIds: [objective.id] }),
     members: (await addMember(admin, { name: 'Noor', email: `noor-${count}@northwind.test`, role: 'member' })).id,
+    users: leaving.id,
+    'hand-over': (await askForHandOver(admin, leaving, w.dana.id)).id,
   };
 }
 
@@ -437,7 +607,11 @@ async function given(w: World, job: Job): Promise<string> {
 
 /** Runs every cron trigger, works off one of each job, and lets Jira push twice. */
 export async function walkJobsAndHooks(w: World): Promise<void> {
-  const { okrs, connections, parents, jobs: copies } = await things(w);
+  const all = await things(w);
+  const { okrs, connections, parents, jobs: copies, teams, invite: rows, invitations } = all;
+  const dana = await findMember(w.as(w.ada), w.dana.id);
+  const { id: handOver } = await askForHandOver(w.as(w.ada), dana, w.amir.id);
+  await startJob(w.as(w.ada), await findInvitationJob(w.as(w.ada), rows as JobId), true);
   // What is put into the queue is worked off here, where the outside world is stood in for, and not later by itself.
   const queue = Object.getPrototypeOf(env.JOBS) as typeof env.JOBS;
   vi.spyOn(queue, 'send').mockImplementation(async () => undefined as never);
@@ -450,14 +624,20 @@ export async function walkJobsAndHooks(w: World): Promise<void> {
     { type: 'scan', orgId: w.org.id, connectionId: connections, source: null, trigger: 'push', closesWindow: true },
     { type: 'take', orgId: w.org.id, connectionId: connections, okrIds: [okrs], trigger: 'schedule' },
     { type: 'pushes', orgId: w.org.id, connectionId: connections, origin: 'https://cairn.test' },
+    { type: 'pushes', orgId: w.org.id, connectionId: connections, origin: 'https://cairn.test', checkAfter: '' },
     { type: 'trial', orgId: w.org.id, connectionId: connections },
     { type: 'notice', orgId: w.org.id, connectionId: connections },
     { type: 'settle', orgId: w.org.id, round: 0, after: 0 },
     { type: 'recompute', orgId: w.org.id, okrIds: [parents] },
     { type: 'copies', orgId: w.org.id, jobId: copies },
+    { type: 'invitations', orgId: w.org.id, jobId: rows },
+    { type: 'invitations', orgId: w.org.id, jobId: rows },
+    { type: 'invitation-letters', orgId: w.org.id, invitationIds: [invitations], origin: ORIGIN },
     { type: 'periods', orgId: w.org.id },
     { type: 'recur', orgId: w.org.id, okrIds: [again.id] },
     { type: 'restate', orgId: w.org.id, before: null },
+    { type: 'hand-over', orgId: w.org.id, jobId: handOver },
+    { type: 'rehome', orgId: w.org.id, fromId: w.team.id, toId: teams, memberId: w.ada.id, by: null, after: null },
   ];
   for (const [i, body] of jobs.entries())
     await consume(env, createMessageBatch('cairn-jobs', [{ id: String(i), timestamp: new Date(), attempts: 1, body }]));

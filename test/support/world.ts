@@ -19,7 +19,7 @@ import type { Actor, Context, Organization } from '../../src/domain/context.ts';
 import { createOkr, type NewOkr } from '../../src/domain/okrs/drafting.ts';
 import type { Okr } from '../../src/domain/okrs/okr.ts';
 import { beginning } from '../../src/domain/organizations/beginning.ts';
-import type { Role } from '../../src/domain/words.ts';
+import { type Role, type TokenScope, tokenScopes } from '../../src/domain/words.ts';
 import { adapters } from '../../src/integrations/registry.ts';
 import { hashOf } from '../../src/lib/tokens.ts';
 import { type OkrWriterClient, okrWriter } from '../../src/writers/okr-writer-client.ts';
@@ -57,7 +57,7 @@ export type World = {
   /** Links an OKR to a query of a connection, without reading it. */
   link(okrId: OkrId, connectionId: ConnectionId, jql: string, count?: 'completed' | 'matched'): Promise<void>;
   /** A new API token of a person with these scopes. */
-  token(person: Person, scopes?: ('read' | 'write')[]): Promise<string>;
+  token(person: Person, scopes?: TokenScope[]): Promise<string>;
   /** The cookie of a new session of a person. */
   cookie(person: Person): Promise<string>;
 };
@@ -97,7 +97,7 @@ export async function world({
   const own = { orgId: org.id, createdAt: now };
   await db.batch([
     db.insert(organizations).values({ ...org, createdAt: now }),
-    db.insert(members).values(Object.values(people).map((each) => ({ ...each, ...own }))),
+    db.insert(members).values(Object.values(people).map((each) => ({ ...each, ...own, seenAt: Date.now() }))),
     db.insert(teams).values({ ...team, ...own, leadId: people.amir.id }),
     db.insert(teamMembers).values({ orgId: org.id, teamId: team.id, memberId: people.dana.id }),
     db.insert(periods).values({ ...quarter, ...own, name: 'Q4 2026', kind: 'quarter' as const }),
@@ -158,7 +158,7 @@ export async function world({
         count,
       });
     },
-    token: async (who, scopes = ['read', 'write']) => {
+    token: async (who, scopes = [...tokenScopes]) => {
       const token = `cairn_pat_${crypto.randomUUID()}`;
       const row = { id: newId('tok', now) as TokenId, orgId: org.id, memberId: who.id, name: 'test', scopes };
       await db.insert(apiTokens).values({ ...row, tokenHash: await hashOf(token), createdAt: now });

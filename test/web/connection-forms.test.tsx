@@ -72,10 +72,10 @@ describe('a new connection', () => {
     for (const words of ['BigQuery Job User', 'BigQuery Data Viewer']) expect(page.html).toContain(words);
     const service_account = JSON.stringify(key);
     const wrong = await ask(w, '', { ...named('bigquery'), project_id: 'X', service_account });
-    expect(wrong.html).toMatch(/id="connection-project-error">A project id/);
+    expect(wrong.html).toMatch(/id="connection-project_id-error">A project id/);
     expect(wrong.html).not.toContain('PRIVATE KEY');
     const torn = await ask(w, '', { ...named('bigquery'), project_id: demoProject, service_account: '{"type":' });
-    expect(torn.html).toMatch(/id="connection-key-error">Paste the whole JSON file/);
+    expect(torn.html).toMatch(/id="connection-service_account-error">Paste the whole JSON file/);
     expect(torn.html).toContain(`value="${demoProject}"`);
     const made = await ask(w, '', { ...named('bigquery'), project_id: demoProject, service_account });
     expect(made.status).toBe(201);

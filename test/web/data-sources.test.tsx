@@ -44,6 +44,41 @@ const keyResult = (w: World, target = ''): Fields => ({
   ambition: 'committed',
 });
 
+describe('a query of Jira', () => {
+  const picked = (connection: string, more: Fields) => ({
+    source: 'jira',
+    fields_of: 'jira',
+    connection_id: connection,
+    ...more,
+  });
+
+  test('is written by picking a project or a saved filter, and shows its numbers at once', async () => {
+    const w = await lately();
+    jiraOutside();
+    const connection = await w.connection();
+    for (const [name, jql] of [
+      ['jql_project', 'project = "OPS"'],
+      ['jql_filter', 'filter = 10100'],
+    ] as const) {
+      const asked = picked(connection, { jql: 'labels = old', [name]: jql, find: name });
+      const { html } = await ask(w, '/okrs/new', { ...keyResult(w), ...asked });
+      expect(html).toContain(`${jql.replaceAll('"', '&quot;')}</textarea>`);
+      expect(html).toContain('Issues matched');
+    }
+  });
+
+  test('stays as it is when nothing was picked, and what was picked is not saved beside it', async () => {
+    const w = await lately();
+    jiraOutside();
+    const connection = await w.connection();
+    const typed = picked(connection, { jql: 'project = AE', find: 'jql_project' });
+    expect((await ask(w, '/okrs/new', { ...keyResult(w), ...typed })).html).toContain('project = AE</textarea>');
+    const sent = picked(connection, { jql: 'project = AE', jql_project: 'project = "OPS"' });
+    expect((await ask(w, '/okrs/new', { ...keyResult(w), ...sent })).status).toBe(303);
+    expect(JSON.parse(String((await newest()).query))).toEqual({ jql: 'project = AE' });
+  });
+});
+
 describe('choosing a tool', () => {
   test('brings its fields with a connection preselected, also where there is no JavaScript', async () => {
     const w = await lately();
@@ -55,6 +90,19 @@ describe('choosing a tool', () => {
       expect(html).toContain(words);
     expect(html).not.toContain('JQL query');
     expect(html).toMatch(/name="count" value="matched" checked/);
+  });
+
+  test('is not offered while it is switched off', async () => {
+    const w = await lately();
+    await env.DB.prepare('insert into enabled_providers (org_id, provider, enabled, changed_at) values (?, ?, 0, 0)')
+      .bind(w.org.id, 'trello')
+      .run();
+    const kr = (await w.okr({})).id;
+    for (const path of ['/okrs/new', `/okrs/${kr}/data-link`]) {
+      const { html } = await ask(w, path);
+      expect(html).toContain('name="source" value="asana"');
+      expect(html).not.toContain('name="source" value="trello"');
+    }
   });
 
   test('leads to a connection of that tool where there is none', async () => {

@@ -127,6 +127,26 @@ describe('a new connection', () => {
     expect(later.html).toContain('Settings, System, WebHooks');
   });
 
+  test('keeps its name, interval and sharing when another tool is chosen, and no credentials', async () => {
+    const w = await lately();
+    const chosen = '/new?provider=trello&name=Our+boards&interval=daily';
+    const { html } = await ask(w, chosen, undefined, w.amir, partial);
+    expect(html).toContain('value="Our boards"');
+    expect(html).toMatch(/<option value="daily" selected/);
+    expect(html).not.toMatch(/name="shared"[^>]*checked/);
+    expect((await ask(w, '/new?provider=trello')).html).toMatch(/name="shared"[^>]*checked/);
+    expect(html).toContain('hx-include="#connection-name, #connection-interval, #connection-shared"');
+  });
+
+  test('is not offered for a tool that is switched off', async () => {
+    const w = await lately();
+    await ask(w, '/providers/trello', { enabled: 'off' });
+    for (const { html } of [await ask(w, '/new'), await ask(w), await ask(w, '/new', undefined, w.amir, partial)]) {
+      expect(html).toContain('new?provider=asana');
+      expect(html).not.toContain('new?provider=trello');
+    }
+  });
+
   test('stays in its form when Jira refuses the token: the words at the token, everything else as typed', async () => {
     const w = await lately();
     jiraOutside();
@@ -144,7 +164,7 @@ describe('a new connection', () => {
     const w = await lately();
     const { status, html } = await ask(w, '', { ...typed, user: '', site_url: 'https://127.0.0.1' });
     expect(status).toBe(422);
-    expect(html).toMatch(/id="connection-site-error">127\.0\.0\.1 is private/);
+    expect(html).toMatch(/id="connection-site_url-error">127\.0\.0\.1 is private/);
   });
 
   test('without a name is refused before Jira is asked', async () => {

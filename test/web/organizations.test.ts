@@ -150,7 +150,9 @@ describe('the logo', () => {
 
   test('that is a drawing with a script, whatever it calls itself, is refused', async () => {
     const w = await world({ now: Date.now() });
-    const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+    const svg = Uint8Array.from(
+      new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+    );
     const { status, html } = await upload(w, svg);
     expect(status).toBe(422);
     expect(html).toContain('PNG, JPEG and WebP');

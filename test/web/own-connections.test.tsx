@@ -105,6 +105,19 @@ describe('the connections of a member', () => {
     expect(html).not.toContain('New connection');
   });
 
+  test('are reached from what they feed, also where members may connect no more', async () => {
+    const { w, id, href } = await ready();
+    const kr = (await w.okr({})).id;
+    await w.link(kr, id, 'project = AE');
+    await env.DB.prepare('update organizations set member_connections = 0').run();
+    const { html } = await ask(w, `/o/northwind/okrs/${kr}`);
+    expect(html).toContain(`href="${href}"`);
+    expect(html).not.toContain('Your connections');
+    const amirs = await w.connection({ name: 'Of Amir', ownerId: w.amir.id });
+    await w.link(kr, amirs, 'project = AE');
+    expect((await ask(w, `/o/northwind/okrs/${kr}`)).html).not.toContain(`/connections/${amirs}`);
+  });
+
   test('stand among all others for admins, who are led there', async () => {
     const { w, id } = await ready();
     expect((await ask(w, base, undefined, w.amir)).location).toBe('/o/northwind/admin/integrations');

@@ -75,12 +75,47 @@ describe('a link by mail', () => {
     expect(await rows('sessions')).toBe(0);
   });
 
-  test('says the same to an address that nobody has, and sends nothing', async () => {
-    await world();
-    const asked = await ask('/signin', { form: { email: 'nobody@northwind.test', next: '' } });
-    expect([asked.status, asked.headers.get('Location')]).toEqual([303, '/signin/sent']);
-    const known = await linkFor('dana@northwind.test');
-    expect([...known.asked.headers.keys()].sort()).toEqual([...asked.headers.keys()].sort());
+  test('does nothing after 15 minutes', async () => {
+    const { dana, db } = await world();
+    const { browser, path } = await linkFor(dana.email);
+    await db.run(`update sign_in_links set expires_at = expires_at - ${15 * 60_000}`);
+    expect((await ask(path, { cookie: browser, form: {} })).status).toBe(403);
+    expect(await rows('sessions')).toBe(0);
+  });
+
+  test('works for who presses the button twice at once only once', async () => {
+    const { dana } = await world();
+    const { browser, path } = await linkFor(dana.email);
+    const both = await Promise.all([1, 2].map(() => ask(path, { cookie: browser, form: {} })));
+    expect(both.map(({ status }) => status).sort()).toEqual([303, 403]);
+    expect(await rows('sessions')).toBe(1);
+  });
+
+  test('is kept as a hash', async () => {
+    const { dana } = await world();
+    const { path } = await linkFor(dana.email);
+    const { results } = await env.DB.prepare('select * from sign_in_links').all();
+    expect(JSON.stringify(results)).not.toContain(path.split('token=')[1]);
+  });
+
+  test.each([
+    ['an address that nobody has', 'nobody@northwind.test'],
+    ['one whose member has left', 'omar@northwind.test'],
+  ])('says the same to %s as to a member’s, in status, headers and body, and sends nothing', async (_, stranger) => {
+    const { db } = await world();
+    await db.run("update members set deactivated_at = 1 where email = 'omar@northwind.test'");
+    const told = async (asked: Response) => ({
+      status: asked.status,
+      body: await asked.text(),
+      headers: [...asked.headers].filter(([name]) => !/^(set-cookie|x-request-id|server-timing)$/.test(name)),
+      cookies: asked.headers.getSetCookie().map((each) => each.replace(/=[^;]+/, '')),
+      cost: asked.headers.get('Server-Timing')?.replace(/dur=[\d.]+/g, ''),
+    });
+    const unknown = await told(await ask('/signin', { form: { email: stranger, next: '' } }));
+    await db.run('delete from attempts');
+    const known = await told((await linkFor('dana@northwind.test')).asked);
+    expect(unknown).toEqual(known);
+    expect(known).toMatchObject({ status: 303, cookies: [expect.stringContaining('browser')] });
     expect((await letters()).map((letter) => letter.to)).toEqual(['dana@northwind.test']);
   });
 
@@ -108,6 +143,66 @@ describe('a link by mail', () => {
   });
 });
 
+describe('trying too often', () => {
+  const from = (path: string, form: Record<string, string>, network: string) =>
+    exports.default.fetch(`${site}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Origin: site, 'CF-Connecting-IP': network },
+      body: new URLSearchParams(form),
+    });
+
+  const statuses = async (times: number, send: (i: number) => Promise<Response>) => {
+    const found: number[] = [];
+    for (let i = 0; i < times; i++) found.push((await send(i)).status);
+    return [...new Set(found)];
+  };
+
+  test.each(['dana@northwind.test', 'nobody@northwind.test'])(
+    'for links to one address ends for a while, from wherever, and says for how long (%s)',
+    async (email) => {
+      await world();
+      const asking = (i: number) => from('/signin', { email, next: '' }, `203.0.113.${i}`);
+      expect(await statuses(5, asking)).toEqual([303]);
+      const refused = await asking(9);
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(14 * 60);
+      expect(await refused.text()).toContain('Try again in 15 minutes.');
+    },
+  );
+
+  test('for links from one network ends for a while, whatever address of its /64 is used', async () => {
+    await world();
+    const asking = (i: number) => from('/signin', { email: `a${i}@northwind.test`, next: '' }, `2001:db8:1:2::${i}`);
+    await env.DB.prepare('delete from attempts').run();
+    expect((await asking(1)).status).toBe(303);
+    await env.DB.prepare('update attempts set tries = 120').run();
+    expect((await asking(2)).status).toBe(429);
+    expect((await from('/signin', { email: 'b@northwind.test', next: '' }, '2001:db8:1:3::1')).status).toBe(303);
+  });
+
+  test('to use links ends for a while', async () => {
+    await world();
+    expect(await statuses(10, () => from('/signin/link?token=guessed', {}, '203.0.113.1'))).toEqual([403]);
+    expect((await from('/signin/link?token=guessed', {}, '203.0.113.1')).status).toBe(429);
+    await env.DB.prepare('update attempts set tries = 120').run();
+    expect((await from('/signin/link?token=another', {}, '203.0.113.1')).status).toBe(429);
+    expect((await from('/signin/link?token=another', {}, '203.0.113.2')).status).toBe(403);
+  });
+
+  test('to use a passkey, or to begin with one, ends for a while', async () => {
+    await world();
+    const response = { clientDataJSON: 'e30', authenticatorData: 'AA', signature: 'AA' };
+    const answer = JSON.stringify({ id: 'AAAA', rawId: 'AAAA', type: 'public-key', response });
+    const entering = () => from('/signin/passkey', { answer, next: '' }, '203.0.113.1');
+    expect(await statuses(10, entering)).toEqual([403]);
+    expect((await entering()).status).toBe(429);
+    expect((await from('/signin/passkey/challenge', {}, '203.0.113.1')).status).toBe(200);
+    await env.DB.prepare('update attempts set tries = 240').run();
+    expect((await from('/signin/passkey/challenge', {}, '203.0.113.1')).status).toBe(429);
+  });
+});
+
 test.each([
   ['/o/northwind?x=1#top', '/o/northwind?x=1#top'],
   ['//evil.test', null],
@@ -131,6 +226,21 @@ describe('a session', () => {
     expect(cookieOf(second, 'session')).not.toBe(former);
     expect((await ask('/', { cookie: former })).headers.get('Location')).toBe('/signin');
     expect(await rows('sessions')).toBe(1);
+  });
+
+  test('is never one that was there before: a token that somebody planted opens nothing', async () => {
+    await world();
+    const planted = 'session=planted-by-somebody-else';
+    const entered = await ask('/signin/persona', { cookie: planted, form: { email: 'dana@northwind.test' } });
+    expect(cookieOf(entered, 'session')).not.toBe(planted);
+    expect((await ask('/', { cookie: planted })).headers.get('Location')).toBe('/signin');
+  });
+
+  test('is kept where scripts and other sites do not reach it', async () => {
+    await world();
+    const entered = await ask('/signin/persona', { form: { email: 'dana@northwind.test' } });
+    const cookie = entered.headers.getSetCookie().find((each) => each.startsWith('session='));
+    for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/']) expect(cookie).toContain(attribute);
   });
 
   test('ends by signing out', async () => {

@@ -8,10 +8,22 @@ import { openSecret, sealSecret } from '../../src/domain/connections/secrets.ts'
 import { connectionReader } from '../../src/writers/connection-reader-client.ts';
 import { keyRing } from '../../src/writers/outside.ts';
 import { createAsana } from '../stand-ins/asana/asana.ts';
+import { demoAccount, demoGids } from '../stand-ins/asana/demo.ts';
 import { asanaOutside, jiraOutside } from '../support/outside.ts';
 import { type World, world } from '../support/world.ts';
 
 const project = (key: string) => ({ key: { jql: `project = ${key}` } });
+const queryOf = (gid: string, completion: string) => ({
+  project_gid: gid,
+  scope: 'tasks',
+  parent_task_gid: null,
+  assignee_gids: [],
+  section_gids: [],
+  completion,
+  sum_field_gid: null,
+});
+
+const failed = (reason: string) => ({ ok: false, error: { reason } });
 const later = () => new Promise((done) => setTimeout(done, 50));
 
 /** A connection with its reader, and a Jira whose answers wait until `open` is called. */
@@ -121,15 +133,15 @@ describe('turns at a provider', () => {
 
 describe('credentials that end', () => {
   /** A connection signed in to an Asana that replaces refresh tokens, with an access token that ends in a minute. */
-  async function signedIn() {
+  async function signedIn(life = 60_000) {
     const asana = asanaOutside({ state: createAsana().state });
     asana.rotates = true;
     const w = await world({ now: Date.now() });
     const { clientId, clientSecret } = asana.state.apps[0]!;
     const user = asana.state.users[0]!.gid;
-    const soon = Date.now() + 60_000;
-    asana.state.grants.push({ clientId, user, access: 'access 0', refresh: 'refresh 0', expiresAt: soon });
-    const secret = { access_token: 'access 0', refresh_token: 'refresh 0', expires_at: soon };
+    const soon = Date.now() + life;
+    asana.state.grants.push({ clientId, user, access: 'access-0', refresh: 'refresh-0', expiresAt: soon });
+    const secret = { access_token: 'access-0', refresh_token: 'refresh-0', expires_at: soon };
     const id = await w.connection({ provider: 'asana', config: {} });
     const sealed = await sealSecret(keyRing(env), { orgId: w.org.id, id }, 'credentials', secret);
     await w.db.update(connections).set({ secret: sealed }).where(eq(connections.id, id));
@@ -147,16 +159,6 @@ describe('credentials that end', () => {
     };
     return { asana, kept, scan };
   }
-
-  const queryOf = (gid: string, completion: string) => ({
-    project_gid: gid,
-    scope: 'tasks',
-    parent_task_gid: null,
-    assignee_gids: [],
-    section_gids: [],
-    completion,
-    sum_field_gid: null,
-  });
 
   it('are renewed once however many ask, and kept before they are used', async () => {
     const { asana, kept, scan } = await signedIn();
@@ -192,5 +194,76 @@ describe('credentials that end', () => {
     expect((await scan(0)).seen.any).toMatchObject({ ok: true });
     expect(asana.calls('oauth_token')).toBe(1);
     expect(await kept()).toMatchObject({ refresh_token: asana.state.grants.at(-1)!.refresh });
+  });
+
+  const HOUR = 60 * 60_000;
+
+  it('before their time are renewed once, and the scan begins again', async () => {
+    const { asana, kept, scan } = await signedIn(HOUR);
+    asana.state.grants[0]!.access = 'revoked';
+    const all = await Promise.all([scan(0), scan(1), scan(0)]);
+    for (const { seen } of all) expect(seen.any).toMatchObject({ ok: true });
+    expect(asana.calls('oauth_token')).toBe(1);
+    expect(await kept()).toMatchObject({
+      access_token: asana.state.grants[0]!.access,
+      refresh_token: asana.state.grants[0]!.refresh,
+    });
+  });
+
+  it('in the middle of a scan are renewed too, and nothing is counted twice', async () => {
+    const { asana, scan } = await signedIn(HOUR);
+    const whole = await scan(0);
+    asana.pageSize = 3;
+    const answer = asana.fetch;
+    let asked = 0;
+    asana.fetch = (request) => {
+      if (++asked === 2) asana.state.grants[0]!.access = 'revoked';
+      return answer(request);
+    };
+    expect((await scan(0)).seen).toEqual(whole.seen);
+    expect(asana.calls('oauth_token')).toBe(1);
+  });
+
+  it('that are refused again after they were renewed are refused', async () => {
+    const { asana, scan } = await signedIn(HOUR);
+    asana.fail({ kind: 'status', status: 401 }, { path: '/api/' });
+    expect((await scan(0)).seen.any).toMatchObject(failed('unauthorized'));
+    expect(asana.calls('oauth_token')).toBe(1);
+    expect(asana.calls('/tasks')).toBe(2);
+  });
+
+  it('that cannot be renewed any more are refused, without a second scan', async () => {
+    const { asana, scan } = await signedIn(HOUR);
+    asana.state.grants.length = 0;
+    expect((await scan(0)).seen.any).toMatchObject(failed('unauthorized'));
+    expect(asana.calls('/tasks')).toBe(1);
+  });
+});
+
+describe('the pace', () => {
+  it('asks nothing more of a provider that asked to slow down in the middle of a scan', async () => {
+    const asana = asanaOutside();
+    const w = await world({ now: Date.now() });
+    const id = await w.connection({ provider: 'asana', config: {} });
+    const { token } = demoAccount;
+    const secret = await sealSecret(keyRing(env), { orgId: w.org.id, id }, 'credentials', { token });
+    await w.db.update(connections).set({ secret }).where(eq(connections.id, id));
+    const reader = connectionReader(env, { orgId: w.org.id, id });
+    asana.fail({ kind: 'status', status: 403 }, { path: '/batch' });
+    const answer = asana.fetch;
+    asana.fetch = async (request) => {
+      const path = new URL(request.url).pathname;
+      if (!path.endsWith('/subtasks')) return answer(request);
+      void answer(request);
+      return Response.json({}, { status: 429, headers: { 'Retry-After': '30' } });
+    };
+    const query = { ...queryOf(demoGids.website, 'any'), scope: 'subtasks' };
+    const before = Date.now();
+    const { seen } = await reader.scan(id, demoGids.website, { key: query }, false);
+    expect(seen.key).toMatchObject(failed('rate_limited'));
+    expect(seen.key!.ok ? 0 : seen.key!.error.retryAt).toBeGreaterThanOrEqual(before + 30_000);
+    const asked = asana.requests.length;
+    expect((await reader.scan(id, 'another', { key: query }, true)).requests).toBe(0);
+    expect(asana.requests.length).toBe(asked);
   });
 });

@@ -307,7 +307,7 @@ describe('a job of copies', () => {
     const { w, id } = await large();
     const left = (now: number) => listLeftJobs(w.db, now - 60_000, now, 10);
     const created = (await jobOf(w, id)).createdAt;
-    const own = [{ orgId: w.org.id, jobId: id }];
+    const own = [{ type: 'copies', orgId: w.org.id, jobId: id }];
     expect(await left(created + 30_000)).toEqual([]);
     expect(await left(created + 61_000)).toEqual(own);
     await goOn(w, id);

@@ -314,3 +314,22 @@ describe('alignments', () => {
     }
   });
 });
+
+describe('a failure of ours', () => {
+  it('leaves the writer without what the statement held', async () => {
+    const w = await world();
+    const kr = await w.okr({ title: 'A plan that nobody outside may read', measure: metric(0, 100) });
+    const prototype = Object.getPrototypeOf(env.DB) as D1Database;
+    vi.spyOn(prototype, 'prepare').mockImplementation(() => {
+      throw new Error('the database is away');
+    });
+    const seen = await w
+      .writer(kr.id)
+      .editOkr({ title: 'Another plan' }, kr.version)
+      .catch((reason: Error) => reason);
+    expect(seen).toBeInstanceOf(Error);
+    const { message, stack, cause } = seen as Error;
+    expect([message, cause]).toEqual(['the database is away', undefined]);
+    expect(String(stack)).not.toContain('params');
+  });
+});

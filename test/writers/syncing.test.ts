@@ -6,6 +6,7 @@ import { type ConnectionId, newId, type OkrId } from '../../src/db/ids.ts';
 import { connections, dataLinks, syncs } from '../../src/db/schema/connections.ts';
 import { checkIns, okrs } from '../../src/db/schema/okrs.ts';
 import { runDue } from '../../src/jobs/schedule.ts';
+import { parseQuery } from '../../src/writers/previewing.ts';
 import { refreshLink, syncSource } from '../../src/writers/syncing.ts';
 import type { Fault } from '../stand-ins/jira/faults.ts';
 import { jiraOutside } from '../support/outside.ts';
@@ -296,5 +297,64 @@ describe('a scan by schedule', () => {
     await w.link(kr, connection, 'project = WEB');
     await syncSource(env, w.db, connection, SOURCE, 'schedule');
     expect(await linkOf(w, kr)).toMatchObject({ query: { jql: 'project = WEB' }, triedAt: null, outcome: null });
+  });
+});
+
+describe('a source that fails alone', () => {
+  const rows: [string, Fault][] = [
+    ['gone', { kind: 'status', status: 404 }],
+    ['closed to the account', { kind: 'status', status: 403 }],
+    ['misunderstood', { kind: 'status', status: 400, body: { errorMessages: ['No such field.'] } }],
+    ['larger than Cairn reads', { kind: 'huge', bytes: 50 * 1024 * 1024 }],
+  ];
+
+  it.each(rows)('because it is %s keeps no other source of its connection waiting', async (_name, fault) => {
+    const { jira, w, kr, connection } = await linked();
+    const other = (await w.okr({})).id;
+    await w.link(other, connection, 'project = OPS');
+    jira.fail(fault);
+    await syncSource(env, w.db, connection, (await linkOf(w, kr)).sourceKey, 'schedule');
+    expect(await linkOf(w, kr)).toMatchObject({ outcome: 'failed' });
+    expect(await healthOf(w, connection)).toMatchObject({ failures: 0, retryAt: null, pausedAt: null });
+    jira.recover();
+    await syncSource(env, w.db, connection, (await linkOf(w, other)).sourceKey, 'schedule');
+    expect(await linkOf(w, other)).toMatchObject({ failureReason: null, matched: expect.any(Number) });
+  });
+
+  const shared: [string, Fault][] = [
+    ['refuses the credentials', { kind: 'status', status: 401 }],
+    ['asks to slow down', { kind: 'status', status: 429 }],
+    ['is broken', { kind: 'status', status: 503 }],
+    ['breaks off', { kind: 'truncated' }],
+  ];
+
+  it.each(shared)('because the provider %s makes the others wait', async (_name, fault) => {
+    const { jira, w, kr, connection } = await linked();
+    jira.fail(fault);
+    await syncSource(env, w.db, connection, (await linkOf(w, kr)).sourceKey, 'schedule');
+    const { failures, retryAt } = await healthOf(w, connection);
+    expect(failures).toBe(1);
+    expect(retryAt).toBeGreaterThan(Date.now());
+  });
+});
+
+describe('a fraction', () => {
+  it('of what a query adds up stays what it is, read once or with others', async () => {
+    const { jira, w, kr, connection } = await linked();
+    const points = { jql: '"Epic Link" = AE-786', sum_field: 'customfield_10016' };
+    const parsed = parseQuery('jira', points);
+    await w.writer(kr, w.ada).linkData({ connectionId: connection, count: 'completed', ...parsed });
+    for (const [i, issue] of jira.state.issues.filter(({ parent }) => parent === 'AE-786').entries())
+      issue.points = i === 0 ? 2.25 : 0.5;
+    const seen = { matched: 6.75, approximate: false };
+    expect(await refresh(w, kr)).toMatchObject({ matched: 6.75 });
+    expect(await linkOf(w, kr)).toMatchObject(seen);
+    for (let i = 0; i < 2; i++) {
+      await syncSource(env, w.db, connection, (await linkOf(w, kr)).sourceKey, 'schedule');
+      const { matched, completed } = await linkOf(w, kr);
+      expect({ matched, whole: Number.isInteger(completed) }).toEqual({ matched: 6.75, whole: false });
+    }
+    const runs = await w.db.select().from(syncs).where(eq(syncs.okrId, kr));
+    expect(new Set(runs.map(({ matched }) => matched))).toEqual(new Set([6.75]));
   });
 });

@@ -71,6 +71,7 @@ export const dataLinks = sqliteTable(
     failureDetail: text('failure_detail'),
     /** Last good reading: when, what it saw and the evidence behind it. */
     readAt: moment('read_at'),
+    /** Amounts of items, or of what they carry, which may be fractions: SQLite keeps those in a column of integers too. */
     matched: integer('matched'),
     completed: integer('completed'),
     value: real('value'),

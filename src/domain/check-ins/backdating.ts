@@ -10,7 +10,7 @@ import { invalid } from '../refusal.ts';
 import type { CheckIn, CheckInInput } from './check-in.ts';
 import { type Around, bears, stoodOn, valueAfter } from './history.ts';
 import { redraw } from './redrawing.ts';
-import { checkInOf, valueSaid } from './saying.ts';
+import { checkInOf, spokenFor, valueSaid } from './saying.ts';
 
 /** The moment (ms) of a check-in for a past day, noon of that day; null for today. @throws Refusal `invalid` for a day to come */
 export function pastMoment(ctx: Context, on: Day | undefined): number | null {
@@ -53,7 +53,7 @@ export async function backdate(
     ...(around.after.length === 0 && { chosen: chosenStatus }),
     source,
     past: true,
-    happening: { action: 'okr.checked_in', data: { from: before, to: value, on } },
+    happening: { action: 'okr.checked_in', data: { from: before, to: value, on, ...spokenFor(ctx, id) } },
     also: (after) => {
       told = checkInOf(ctx, after, source, { id, at, ...stood, chosenStatus, note: note.text });
       return [

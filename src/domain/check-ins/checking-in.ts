@@ -13,7 +13,7 @@ import { invalid, Refusal } from '../refusal.ts';
 import { backdate, pastMoment } from './backdating.ts';
 import type { CheckIn, CheckInInput } from './check-in.ts';
 import { findAround, LAST_OF_MOMENT } from './finding-around.ts';
-import { checkInOf, valueSaid } from './saying.ts';
+import { checkInOf, spokenFor, valueSaid } from './saying.ts';
 
 /**
  * Reports where an OKR stands. The value holds until the next check-in, sync or roll-up, or if it is sticky until somebody
@@ -58,7 +58,7 @@ export async function checkIn(ctx: Context, okrId: OkrId, input: CheckInInput, i
   const heldAt = heldSince(at, okr, value, input.sticky);
   const set = { value, valueAt: value === okr.value ? okr.valueAt : at, checkedInAt: at, heldAt };
   const computed = decide(ctx, subject, { set, chosen: null }).status;
-  const given = input.sticky === undefined ? {} : { sticky: input.sticky };
+  const given = { ...(input.sticky !== undefined && { sticky: input.sticky }), ...spokenFor(ctx, id) };
   const chosen = input.status && input.status !== computed ? input.status : null;
   const reported = await report(ctx, subject, {
     set,

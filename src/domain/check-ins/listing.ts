@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { CheckInId, OkrId } from '../../db/ids.ts';
+import { apiTokens } from '../../db/schema/access.ts';
 import { checkIns, okrs } from '../../db/schema/okrs.ts';
 import { members } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
@@ -8,7 +9,7 @@ import { visible } from '../okrs/visible.ts';
 import { type Cut, cut, type Page, valuesOf } from '../paging.ts';
 import { Refusal } from '../refusal.ts';
 import type { CheckIn } from './check-in.ts';
-import type { Told } from './finding.ts';
+import { authoringToken, authorName, type Told } from './finding.ts';
 
 /** A page of an OKR's check-ins, newest first. @throws Refusal `not_found` when there is no such OKR */
 export async function listCheckInPage(ctx: Context, okrId: OkrId, { after, limit }: Cut): Promise<Page<Told>> {
@@ -40,9 +41,10 @@ export async function findCheckIn(ctx: Context, id: CheckInId): Promise<Told> {
 
 const signed = ({ db, org }: Context) =>
   db
-    .select({ checkIn: checkIns, author: members.name })
+    .select({ checkIn: checkIns, author: authorName })
     .from(checkIns)
-    .leftJoin(members, and(eq(members.id, checkIns.authorId), eq(members.orgId, org.id)));
+    .leftJoin(members, and(eq(members.id, checkIns.authorId), eq(members.orgId, org.id)))
+    .leftJoin(apiTokens, authoringToken);
 
 const flat = ({ checkIn, author }: { checkIn: CheckIn; author: string | null }): Told => ({
   ...checkIn,

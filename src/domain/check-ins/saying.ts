@@ -1,6 +1,7 @@
-import { newId } from '../../db/ids.ts';
+import { type CheckInId, newId } from '../../db/ids.ts';
 import type { checkIns } from '../../db/schema/okrs.ts';
 import type { Context } from '../context.ts';
+import { adminOf } from '../events/event.ts';
 import { measureOf, type Okr } from '../okrs/okr.ts';
 import { valueAt } from '../okrs/progress.ts';
 import { invalid } from '../refusal.ts';
@@ -34,6 +35,9 @@ export function checkInOf(
     ...row,
   };
 }
+
+/** An admin who checks in for somebody stands in the event alone, which therefore names the check-in. */
+export const spokenFor = ({ actor }: Context, id: CheckInId) => (adminOf(actor) ? { check_in: id } : {});
 
 /** The value that a report gives, in the OKR's own unit; `kept` where it gives none. @throws Refusal `invalid` */
 export function valueSaid(okr: Okr, { value, percent }: CheckInInput, kept: number | null): number | null {

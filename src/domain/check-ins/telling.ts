@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { EventId, OkrId } from '../../db/ids.ts';
-import { events } from '../../db/schema/access.ts';
+import { apiTokens, events } from '../../db/schema/access.ts';
 import { connections } from '../../db/schema/connections.ts';
 import { okrs } from '../../db/schema/okrs.ts';
 import { members } from '../../db/schema/organizations.ts';
@@ -25,6 +25,8 @@ export type CheckInEntry = {
   since: number;
   times: number;
   checkIn: Told;
+  /** The admin who said it in the author's name. */
+  by: string | null;
   from: number | null;
   before: Counted | null;
 };
@@ -36,6 +38,8 @@ export type EventEntry = {
   id: EventId;
   action: string;
   actor: string | null;
+  /** The admin who acted for the actor. */
+  by: string | null;
   data: Record<string, unknown>;
   object: string | null;
 };
@@ -89,9 +93,10 @@ export function merge(
     checkIns.length === CHECK_INS && checkIns.at(-1)!.at,
     happenings.length === EVENTS && happenings.at(-1)!.at,
   ];
+  const admins = new Map(happenings.flatMap(({ by, data }) => (by ? [[String(data.check_in), by] as const] : [])));
   const known = Math.max(...cut.map((at) => (at === false ? Number.NEGATIVE_INFINITY : at)));
   const all: Entry[] = [
-    ...checkIns.map(entryOf),
+    ...checkIns.map((checkIn, i) => entryOf(checkIn, i, checkIns, admins)),
     ...happenings.filter((each) => !toldByCheckIn.includes(each.action)),
     ...comments.map((comment): CommentEntry => ({ type: 'comment', at: comment.createdAt, comment })),
   ]
@@ -124,7 +129,7 @@ function joined(
 const isRollUp = (entry: Entry): entry is CheckInEntry =>
   entry.type === 'check_in' && entry.checkIn.source === 'roll_up' && entry.checkIn.note === null;
 
-function entryOf(checkIn: Told, i: number, all: readonly Told[]): CheckInEntry {
+function entryOf(checkIn: Told, i: number, all: readonly Told[], admins: ReadonlyMap<string, string>): CheckInEntry {
   const older = all.slice(i + 1);
   const counted = older.find((each) => each.matched !== null && each.completed !== null);
   return {
@@ -133,6 +138,7 @@ function entryOf(checkIn: Told, i: number, all: readonly Told[]): CheckInEntry {
     since: checkIn.at,
     times: 1,
     checkIn,
+    by: admins.get(checkIn.id) ?? null,
     from: older[0]?.value ?? null,
     before: counted ? { matched: counted.matched!, completed: counted.completed! } : null,
   };
@@ -141,18 +147,25 @@ function entryOf(checkIn: Told, i: number, all: readonly Told[]): CheckInEntry {
 async function listEvents(ctx: Context, okrId: OkrId, limit: number, before: number | null): Promise<EventEntry[]> {
   const { db, org } = ctx;
   const parent = alias(okrs, 'parent');
+  const admin = alias(members, 'admin');
   const rows = await db
     .select({
       id: events.id,
       at: events.at,
       action: events.action,
       data: events.data,
-      actor: members.name,
+      actor: sql<string | null>`coalesce(${members.name}, ${apiTokens.name})`.as('actor'),
+      by: admin.name,
       parent: parent.title,
       connection: connections.name,
     })
     .from(events)
     .leftJoin(members, eq(members.id, events.actorId))
+    .leftJoin(admin, and(eq(admin.id, events.byId), eq(admin.orgId, org.id)))
+    .leftJoin(
+      apiTokens,
+      and(eq(apiTokens.id, sql`json_extract(${events.data}, '$.token')`), eq(apiTokens.orgId, org.id)),
+    )
     .leftJoin(
       parent,
       and(

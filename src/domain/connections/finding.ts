@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { Provider } from '../words.ts';
 import { type Connection, type PublicConnection, publicOf } from './connection.ts';
 import { listDecisions, switchedOff } from './enabling.ts';
+import { toolsOf } from './tools.ts';
 
 /** A connection of the organization that the actor may see: shared, their own, or any for admins. @throws Refusal `not_found` */
 export async function findConnection(ctx: Context, id: ConnectionId): Promise<Connection> {
@@ -65,9 +66,12 @@ export type PickableConnection = {
   pausedAt: number | null;
 };
 
-/** The connections that the actor may link an OKR to: their own first, then by name. None of providers switched off. */
-export async function listPickableConnections(ctx: Context): Promise<PickableConnection[]> {
-  if (!may.createOkr(ctx.actor)) return [];
+/** What an OKR may be linked to: the tools that are not switched off, and connections to them. */
+export type Pickable = { tools: readonly Provider[]; connections: readonly PickableConnection[] };
+
+/** What the actor may link an OKR to, their own connections first, then by name. */
+export async function listPickable(ctx: Context): Promise<Pickable> {
+  if (!may.createOkr(ctx.actor)) return { tools: [], connections: [] };
   const [rows, decisions] = await Promise.all([
     ctx.db
       .select({
@@ -83,10 +87,12 @@ export async function listPickableConnections(ctx: Context): Promise<PickableCon
       .limit(MOST_CONNECTIONS),
     listDecisions(ctx),
   ]);
-  return rows
-    .filter((row) => decisions.get(row.provider) !== false)
+  const tools = toolsOf(decisions);
+  const usable = rows
+    .filter(({ provider }) => tools.includes(provider))
     .map(({ ownerId, ...row }) => ({ ...row, own: ownerId !== null && ownerId === ctx.actor.memberId }))
     .sort((a, b) => Number(b.own) - Number(a.own));
+  return { tools, connections: usable };
 }
 
 const seenBy = ({ actor }: Context) =>

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 
 /** Failures of one query: the connection answered, so its other links are read as before. */
-const ofLink = ['invalid_query', 'not_found', 'forbidden'];
+const ofLink = ['invalid_query', 'not_found', 'forbidden', 'too_large'];
 
 /** Refusals in a row after which the credentials themselves are at fault. */
 const STRIKES = 3;

@@ -7,11 +7,16 @@ import { openSecret, sealSecret } from './secrets.ts';
 
 /**
  * Encrypts again, under the newest key, what a connection keeps under an older one; called whenever one is used, so that
- * an old key can be retired once every connection has been read. Secrets renewed in the meantime are left alone.
+ * an old key can be retired once every connection has been read. Secrets renewed in the meantime are left alone. Returns
+ * the connection with what it keeps now.
  */
-export async function resealIfOutdated(ctx: Pick<Context, 'db'>, ring: KeyRing, connection: Connection): Promise<void> {
+export async function resealIfOutdated(
+  ctx: Pick<Context, 'db'>,
+  ring: KeyRing,
+  connection: Connection,
+): Promise<Connection> {
   const { secret, webhookSecret } = connection;
-  if (!isOutdated(ring, secret) && !isOutdated(ring, webhookSecret)) return;
+  if (!isOutdated(ring, secret) && !isOutdated(ring, webhookSecret)) return connection;
   const [credentials, webhook] = await Promise.all([
     openSecret<object>(ring, connection, 'credentials'),
     openSecret<string>(ring, connection, 'webhook'),
@@ -30,4 +35,5 @@ export async function resealIfOutdated(ctx: Pick<Context, 'db'>, ring: KeyRing, 
         eq(connections.webhookSecret, webhookSecret),
       ),
     );
+  return { ...connection, ...sealed };
 }

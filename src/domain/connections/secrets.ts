@@ -35,13 +35,14 @@ export const openSubscription = (ring: KeyRing, subscription: Subscription): Pro
 
 const ofSubscription = ({ orgId, connectionId, callback }: Subscription) => [orgId, connectionId, callback];
 
-/** Keeps credentials that a provider renewed, unless somebody has entered others meanwhile. */
-export async function keepSecret(db: Database, ring: KeyRing, connection: Connection, value: object): Promise<void> {
+/** Keeps credentials that a provider renewed, unless somebody has entered others meanwhile. Returns them encrypted. */
+export async function keepSecret(db: Database, ring: KeyRing, connection: Connection, value: object): Promise<string> {
   const secret = await sealSecret(ring, connection, 'credentials', value);
   await db
     .update(connections)
     .set({ secret })
     .where(and(eq(connections.id, connection.id), eq(connections.secret, connection.secret)));
+  return secret;
 }
 
 const boundTo = ({ orgId, id }: Bound, purpose: Purpose) => [orgId, id, purpose];

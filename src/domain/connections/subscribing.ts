@@ -88,6 +88,13 @@ export async function noteAnswer(
   return noted.length > 0;
 }
 
+/** Notes that a provider ended pushes by itself: they are asked for again, as those that it would not give. */
+export const noteEnded = (db: Database, { connectionId, topic, callback }: Subscription, failureDetail: string) =>
+  db
+    .update(subscriptions)
+    .set({ state: 'failed', failureDetail })
+    .where(and(own(connectionId, topic), eq(subscriptions.callback, callback), eq(subscriptions.state, 'active')));
+
 /** Keeps the secret that a provider hands over in its handshake: once, and only while it was asked for. */
 export async function noteHandshake(
   db: Database,

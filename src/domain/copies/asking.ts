@@ -2,7 +2,7 @@ import { commit } from '../../db/commit.ts';
 import { type MemberId, newId, type OkrId } from '../../db/ids.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Context } from '../context.ts';
-import { eventRow } from '../events/event.ts';
+import { adminOf, eventRow } from '../events/event.ts';
 import { checkReferences } from '../okrs/checking-references.ts';
 import { demandLevel, findLeadership } from '../okrs/creating.ts';
 import { findPeriod } from '../periods/finding.ts';
@@ -51,6 +51,7 @@ export async function askForCopies(
       // A millisecond apart, so that copies stand in the order of their originals.
       pairs: sources.map(({ id }, i) => ({ from: id, to: newId('okr', ctx.now + i) })),
       tokenId: ctx.actor.via === 'api' ? ctx.actor.tokenId : null,
+      byId: adminOf(ctx.actor),
     },
     result: { okr_ids: [] },
     done: 0,

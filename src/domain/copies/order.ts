@@ -29,6 +29,8 @@ export type Order = {
   postpone: boolean;
   pairs: Pair[];
   tokenId: TokenId | null;
+  /** The admin who asked for it in the name of somebody. */
+  byId?: MemberId | null;
 };
 
 export type CopyJob = Omit<Job, 'input' | 'result'> & { input: Order; result: { okr_ids: OkrId[] } };

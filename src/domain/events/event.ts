@@ -18,16 +18,25 @@ export const eventRow = (ctx: Context, { action, subject, data = {} }: Happening
     via: ctx.actor.via,
     action,
     subjectId: subject,
-    data,
+    data: signed(ctx.actor, data),
   });
 
 /** The event rows of many things at once, in one statement. */
 export const eventRows = ({ db, org, actor, now }: Context, happenings: readonly Happening[]): Statement => {
-  const rows = happenings.map(({ action, subject, data = {} }) => ({ id: newId('evt', now), action, subject, data }));
+  const rows = happenings.map(({ action, subject, data = {} }) => ({
+    id: newId('evt', now),
+    action,
+    subject,
+    data: signed(actor, data),
+  }));
   return db.insert(events).select(sql`
     select value ->> 'id', ${org.id}, ${now}, ${actor.memberId}, ${adminOf(actor)}, ${actor.via}, value ->> 'action',
       value ->> 'subject', value -> 'data', null from json_each(${JSON.stringify(rows)})`);
 };
+
+/** What the organization's own token did has no person behind it and names the token. */
+const signed = (actor: Actor, data: Record<string, unknown>): Record<string, unknown> =>
+  actor.via === 'api' && actor.memberId === null ? { ...data, token: actor.tokenId } : data;
 
 /** The admin who acts for the actor, if one does. */
 export const adminOf = (actor: Actor) => (actor.via === 'page' ? (actor.by?.memberId ?? null) : null);

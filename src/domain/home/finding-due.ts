@@ -1,8 +1,10 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { OkrId } from '../../db/ids.ts';
+import { apiTokens } from '../../db/schema/access.ts';
 import { checkIns, okrOwners, okrs } from '../../db/schema/okrs.ts';
 import { members, teams } from '../../db/schema/organizations.ts';
 import { addDays } from '../../lib/days.ts';
+import { authoringToken, authorName } from '../check-ins/finding.ts';
 import { type Context, todayOf } from '../context.ts';
 import type { Okr } from '../okrs/okr.ts';
 import { published, visible } from '../okrs/visible.ts';
@@ -48,7 +50,7 @@ async function listLastWords(ctx: Context, which: SQL | undefined): Promise<Last
       team: teams.name,
       at: checkIns.at,
       note: checkIns.note,
-      author: members.name,
+      author: authorName,
       authorId: checkIns.authorId,
     })
     .from(okrs)
@@ -63,6 +65,7 @@ async function listLastWords(ctx: Context, which: SQL | undefined): Promise<Last
       ),
     )
     .leftJoin(members, and(eq(members.orgId, org.id), eq(members.id, checkIns.authorId)))
+    .leftJoin(apiTokens, authoringToken)
     .where(which)
     .orderBy(...longestSilence)
     .limit(MOST);

@@ -17,9 +17,9 @@ export const listLeftJobs = (
   since: number,
   now: number,
   limit: number,
-): Promise<{ orgId: OrgId; jobId: JobId }[]> =>
+): Promise<{ type: string; orgId: OrgId; jobId: JobId }[]> =>
   db
-    .select({ orgId: jobs.orgId, jobId: jobs.id })
+    .select({ type: jobs.type, orgId: jobs.orgId, jobId: jobs.id })
     .from(jobs)
     .where(
       and(

@@ -37,11 +37,12 @@ export async function commitMember(
   ctx: Context,
   member: Member,
   action: string,
-  statements: Statement[],
+  statements: readonly Statement[],
+  data: Record<string, unknown> = {},
 ): Promise<void> {
   const { id, role } = member;
   try {
-    await commit(ctx.db, [...statements, eventRow(ctx, { action, subject: id, data: { role } })]);
+    await commit(ctx.db, [...statements, eventRow(ctx, { action, subject: id, data: { role, ...data } })]);
   } catch (reason) {
     if (!isDuplicate(reason, 'members.email')) throw reason;
     throw new Refusal(

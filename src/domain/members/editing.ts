@@ -1,44 +1,49 @@
-import { and, eq, exists, isNull, ne } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
-import { guard, LostRace } from '../../db/commit.ts';
-import { members } from '../../db/schema/organizations.ts';
-import { unchanged } from '../../db/unchanged.ts';
+import { guardThat, type Statement } from '../../db/commit.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import { commitMember, demandFor } from './creating.ts';
+import { demandFor } from './creating.ts';
+import { bindsToRole, findHoldings, holdsNothing } from './holdings.ts';
 import { checkManager, guardManaging } from './managing.ts';
 import { type Member, type MemberPatch, searchWords } from './member.ts';
+import { checkSeats, seatRows } from './seating.ts';
+import { storeMember } from './storing.ts';
 
 /**
  * Changes a member, as they were read. `active: false` ends their access and keeps all they did.
- * @throws Refusal `forbidden` unless admin, or for an owner unless owner; `conflict` when nobody would be left as owner or
- * the address is another member's; `invalid` for a manager who stands below the member; `stale` when the member has changed since
+ * @throws Refusal `forbidden` unless admin, or for an owner unless owner; `conflict` when nobody would be left as owner,
+ * the address is another member's, their data was deleted, or they would observe what they own; `invalid` for a manager
+ * who stands below the member, and teams that are not there; `stale` when the member has changed since
  */
-export async function editMember(ctx: Context, before: Member, patch: MemberPatch): Promise<Member> {
+export const editMember = (ctx: Context, before: Member, patch: MemberPatch): Promise<Member> =>
+  changeMember(ctx, before, patch);
+
+/** As `editMember`, with what else belongs into the same commit. */
+export async function changeMember(
+  ctx: Context,
+  before: Member,
+  patch: MemberPatch,
+  also: readonly Statement[] = [],
+): Promise<Member> {
   demandFor(ctx, before.role);
-  const { active, manager_id: managerId = before.managerId, ...said } = patch;
-  const after: Member = { ...before, ...said, managerId, changedAt: ctx.now };
-  after.words = searchWords(after);
-  if (active !== undefined) after.deactivatedAt = active ? null : (before.deactivatedAt ?? ctx.now);
+  if (before.erasedAt !== null) throw new Refusal('conflict', 'The data of this person was deleted. Invite them anew.');
+  const after = patched(ctx, before, patch);
   demandFor(ctx, after.role);
-  if (managerId !== before.managerId) await checkManager(ctx, managerId, before.id);
-  const leaves = isActiveOwner(before) && !isActiveOwner(after);
-  const kept = leaves ? exists(otherOwners(ctx, before)) : undefined;
-  try {
-    await commitMember(ctx, after, before.deactivatedAt === after.deactivatedAt ? 'member.edited' : actionOf(after), [
-      ctx.db
-        .update(members)
-        .set(after)
-        .where(and(eq(members.orgId, ctx.org.id), unchanged(members, before), kept)),
-      guard(ctx.db),
+  const observes = after.role === 'observer' && before.role !== 'observer';
+  await Promise.all([
+    after.managerId === before.managerId ? null : checkManager(ctx, after.managerId, before.id),
+    patch.team_ids ? checkSeats(ctx, patch.team_ids) : null,
+    observes ? refuseObserver(ctx, before) : null,
+  ]);
+  await storeMember(ctx, before, after, {
+    action: before.deactivatedAt === after.deactivatedAt ? 'member.edited' : actionOf(after),
+    data: { fields: Object.keys(patch), ...(patch.team_ids && { team_ids: patch.team_ids }) },
+    also: [
       ...(patch.manager_id ? [guardManaging(ctx, before.id)] : []),
-    ]);
-  } catch (reason) {
-    if (!(reason instanceof LostRace)) throw reason;
-    const [other] = leaves ? await otherOwners(ctx, before).limit(1) : [before];
-    if (!other) throw new Refusal('conflict', 'This is the last owner. Make somebody else an owner first.');
-    throw new Refusal('stale', 'Somebody changed this member since you read it.');
-  }
+      ...(observes ? [guardThat(ctx.db, holdsNothing(ctx.org.id, before.id))] : []),
+      ...(patch.team_ids ? seatRows(ctx, before.id, patch.team_ids) : []),
+      ...also,
+    ],
+  });
   return after;
 }
 
@@ -46,14 +51,26 @@ export async function editMember(ctx: Context, before: Member, patch: MemberPatc
 export const deactivateMember = (ctx: Context, member: Member): Promise<Member> =>
   editMember(ctx, member, { active: false });
 
-const isActiveOwner = (member: Member) => member.role === 'owner' && member.deactivatedAt === null;
+function patched(ctx: Context, before: Member, patch: MemberPatch): Member {
+  const { active, manager_id: managerId, time_zone: timeZone, team_ids: _, ...said } = patch;
+  const after: Member = {
+    ...before,
+    ...said,
+    managerId: managerId === undefined ? before.managerId : managerId,
+    timeZone: timeZone === undefined ? before.timeZone : timeZone,
+    changedAt: ctx.now,
+  };
+  after.words = searchWords(after);
+  if (active !== undefined) after.deactivatedAt = active ? null : (before.deactivatedAt ?? ctx.now);
+  return after;
+}
 
 const actionOf = ({ deactivatedAt }: Member) => (deactivatedAt === null ? 'member.reactivated' : 'member.deactivated');
 
-function otherOwners({ db, org }: Context, { id }: Member) {
-  const other = alias(members, 'other');
-  return db
-    .select({ id: other.id })
-    .from(other)
-    .where(and(eq(other.orgId, org.id), eq(other.role, 'owner'), isNull(other.deactivatedAt), ne(other.id, id)));
+async function refuseObserver(ctx: Context, { id, name }: Member): Promise<void> {
+  if (bindsToRole(await findHoldings(ctx, id)))
+    throw new Refusal(
+      'conflict',
+      `Observers own nothing, check in for nothing and lead nobody. Hand over what ${name} has first.`,
+    );
 }

@@ -22,10 +22,12 @@ export const listAssignable = (ctx: Context, q = ''): Promise<Person[]> =>
 export const listMembers = (ctx: Context, q = ''): Promise<Person[]> => listActive(ctx, q);
 
 function listActive({ db, org }: Context, q: string, who?: SQL): Promise<Person[]> {
+  // The unary plus leads SQLite by those who were found, not through all that the organization has.
+  const ofOrg = q.trim() === '' ? eq(members.orgId, org.id) : sql`+${members.orgId} = ${org.id}`;
   return db
     .select(person)
     .from(members)
-    .where(and(eq(members.orgId, org.id), isNull(members.deactivatedAt), who, found(org.id, q)))
+    .where(and(ofOrg, isNull(members.deactivatedAt), who, found(org.id, q)))
     .orderBy(asc(members.name))
     .limit(MOST_PEOPLE);
 }
@@ -35,15 +37,22 @@ function listActive({ db, org }: Context, q: string, who?: SQL): Promise<Person[
  * longest word is looked up, so that a search costs what it finds and not what the organization has.
  */
 export function found(orgId: OrgId, q: string): SQL | undefined {
+  const ids = idsFound(orgId, q);
+  return ids ? sql`${members.id} in (${ids})` : q.trim() === '' ? undefined : sql`false`;
+}
+
+/** Subquery: the ids of those whom `found` means, each once; null where `q` has no word. */
+export function idsFound(orgId: OrgId, q: string): SQL | null {
   const [longest, ...others] = wordsOf(q).toSorted((a, b) => b.length - a.length);
-  if (longest === undefined) return q.trim() === '' ? undefined : sql`false`;
-  const begins = (word: string) => sql`word >= ${word} and word < ${`${word}\u{10ffff}`}`;
-  return sql`${members.id} in (select member_id from ${memberWords} where org_id = ${orgId} and ${begins(longest)})${sql.join(
-    others.map(
-      (word) =>
-        sql` and exists (select 1 from ${memberWords} as also where also.org_id = ${orgId} and also.member_id = ${members.id} and ${begins(word)})`,
-    ),
-  )}`;
+  if (longest === undefined) return null;
+  const begins = (word: string) => sql`word between ${word} and ${`${word}\u{10ffff}`}`;
+  return sql`select distinct said.member_id from ${memberWords} as said
+    where said.org_id = ${orgId} and said.${begins(longest)}${sql.join(
+      others.map(
+        (word) =>
+          sql` and exists (select 1 from ${memberWords} as also where also.org_id = ${orgId} and also.member_id = said.member_id and also.${begins(word)})`,
+      ),
+    )}`;
 }
 
 /** These members, whoever of them still exists. */

@@ -1,13 +1,21 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { MemberId } from '../../db/ids.ts';
 import { members } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
 import { type Cut, cut, type Page, valuesOf } from '../paging.ts';
 import { Refusal } from '../refusal.ts';
+import { type MemberFilter, narrows, pageOfIds } from './filtering.ts';
 import type { Member } from './member.ts';
 
-/** A page of the members, oldest first, deactivated ones included. */
-export async function listMemberPage({ db, org }: Context, { after, limit }: Cut): Promise<Page<Member>> {
+/**
+ * A page of the members, deactivated ones included: all of them oldest first, or by name those whom a filter leaves.
+ * A cursor belongs to the one or the other.
+ */
+export async function listMemberPage(ctx: Context, at: Cut, filter?: MemberFilter): Promise<Page<Member>> {
+  return filter && narrows(filter) ? listNarrowed(ctx, at, filter) : listAll(ctx, at);
+}
+
+async function listAll({ db, org }: Context, { after, limit }: Cut): Promise<Page<Member>> {
   const last = valuesOf(after, 'string');
   const rows = await db
     .select()
@@ -16,6 +24,17 @@ export async function listMemberPage({ db, org }: Context, { after, limit }: Cut
     .orderBy(asc(members.id))
     .limit(limit + 1);
   return cut(rows, limit, (last) => [last.id]);
+}
+
+async function listNarrowed(ctx: Context, at: Cut, filter: MemberFilter): Promise<Page<Member>> {
+  const ids = sql`select id from (${pageOfIds(ctx, filter, at)})`;
+  // The unary plus leads SQLite by these ids, not through all that the organization has.
+  const rows = await ctx.db
+    .select()
+    .from(members)
+    .where(and(sql`+${members.orgId} = ${ctx.org.id}`, sql`${members.id} in (${ids})`))
+    .orderBy(asc(members.name), asc(members.id));
+  return cut(rows, at.limit, (last) => [last.name, last.id]);
 }
 
 /** @throws Refusal `not_found` */

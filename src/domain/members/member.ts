@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { MemberId } from '../../db/ids.ts';
+import type { MemberId, TeamId } from '../../db/ids.ts';
 import type { members } from '../../db/schema/organizations.ts';
 import { wordsOf } from '../../lib/words.ts';
+import { canonicalLocale, isTimeZone } from '../organizations/places.ts';
 import { email } from '../sessions/signing-in.ts';
 import { type MemberState, roles } from '../words.ts';
 
@@ -44,6 +45,23 @@ export const newMemberInput = z.strictObject({
 });
 export type NewMember = z.infer<typeof newMemberInput>;
 
+/** Null follows the organization. */
+const place = {
+  locale: z
+    .string()
+    .trim()
+    .refine((tag) => canonicalLocale(tag) !== null, 'No such language is known here. Write one like en-GB.')
+    .overwrite((tag) => canonicalLocale(tag) ?? tag)
+    .nullable(),
+  time_zone: z.string().trim().refine(isTimeZone, 'No such time zone is known here.').nullable(),
+};
+
 /** `active: true` brings a member back who was deactivated. */
-export const memberPatch = newMemberInput.extend({ active: z.boolean() }).partial();
+export const memberPatch = newMemberInput
+  .extend({
+    active: z.boolean(),
+    ...place,
+    team_ids: z.array(z.string().max(60) as unknown as z.ZodType<TeamId>).max(50, 'A member has at most 50 teams.'),
+  })
+  .partial();
 export type MemberPatch = z.infer<typeof memberPatch>;

@@ -19,10 +19,11 @@ type References = {
 };
 
 /**
+ * @param okrId the OKR that this is said of, which stays in its team also when that is archived
  * @returns the parents that are named
  * @throws Refusal `invalid` unless team, people and parents exist in this organization and may play their part
  */
-export async function checkReferences(ctx: Context, given: References): Promise<Above[]> {
+export async function checkReferences(ctx: Context, given: References, okrId: OkrId | null = null): Promise<Above[]> {
   const { db, org } = ctx;
   const { owner_ids = [], check_in_owner_id, viewer_ids = [], delegate_ids = [] } = given;
   const people = [...owner_ids, check_in_owner_id, ...viewer_ids, ...delegate_ids].filter((id) => id != null);
@@ -42,7 +43,11 @@ export async function checkReferences(ctx: Context, given: References): Promise<
       : [],
     given.team_id
       ? db
-          .select({ id: teams.id })
+          .select({
+            name: teams.name,
+            takes: sql<number>`(${teams.archivedAt} is null or exists (
+              select 1 from ${okrs} as own where own.id = ${okrId} and own.team_id = teams.id))`.as('takes'),
+          })
           .from(teams)
           .where(and(eq(teams.orgId, org.id), eq(teams.id, given.team_id)))
       : [],
@@ -73,7 +78,9 @@ export async function checkReferences(ctx: Context, given: References): Promise<
   }
   const stranger = viewer_ids.find((id) => !roles.has(id));
   if (stranger) errors.viewer_ids = `No member ${stranger} in this organization.`;
-  if (given.team_id && foundTeams.length === 0) errors.team_id = `No team ${given.team_id} in this organization.`;
+  const [team] = foundTeams;
+  if (given.team_id && !team) errors.team_id = `No team ${given.team_id} in this organization.`;
+  else if (team && !team.takes) errors.team_id = `${team.name} is archived. Choose another team.`;
   if (given.level === 'team' && given.team_id === null) errors.team_id = 'Name the team that this OKR belongs to.';
   for (const id of parentIds) {
     const parent = foundParents.find((each) => each.id === id);

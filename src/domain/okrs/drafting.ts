@@ -113,6 +113,8 @@ export async function planOkr(ctx: Context, input: NewOkr, under?: Okr): Promise
   const parents = under ? [...known, { okrId: under.id, fixedWeight: null }] : known;
   const parentIds = known.map((each) => each.okrId);
   const ownerIds = [...new Set(input.owner_ids ?? (ctx.actor.memberId ? [ctx.actor.memberId] : []))];
+  if (ownerIds.length === 0 && ctx.actor.via === 'api')
+    throw invalid({ owner_ids: 'Name at least one owner: a token of the organization owns nothing.' });
   const drafted = isDraft(input);
   const [leadership, period, tagging, above, people] = await Promise.all([
     findLeadership(ctx, input.team_id ?? null),

@@ -43,7 +43,7 @@ export async function editOkr(ctx: Context, okrId: OkrId, patch: OkrPatch, expec
     moves ? findLeadership(ctx, patch.team_id === undefined ? teamOf(okrId) : patch.team_id) : null,
     patch.period_id ? findPeriod(ctx, patch.period_id) : null,
     patch.tags ? findTagging(ctx, patch.tags) : null,
-    checkReferences(ctx, patch),
+    checkReferences(ctx, patch, okrId),
     checkDraftParents(ctx, okrId, parentIds ?? []),
     parentIds?.length ? checkNoCycle(ctx, okrId, parentIds) : null,
   ]);
@@ -97,7 +97,8 @@ async function describe(ctx: Context, subject: Subject, patch: OkrPatch): Promis
   return weave(ctx, { okrId: id, subjectId: id, seers: seersOf(tiesAfter(subject, patch)) }, text, people);
 }
 
-const teamOf = (okrId: OkrId) => sql`(select ${okrs.teamId} from ${okrs} where ${okrs.id} = ${okrId})`;
+/** What selects the id of an OKR's team. */
+export const teamOf = (okrId: OkrId) => sql`(select ${okrs.teamId} from ${okrs} where ${okrs.id} = ${okrId})`;
 
 /** @throws Refusal `forbidden` when it moves to where the actor may not make OKRs */
 function demandPlace(ctx: Context, before: Okr, set: Partial<Okr>, leadership: Leadership): void {

@@ -41,8 +41,8 @@ export async function findSurroundings(ctx: Context): Promise<Surroundings> {
 }
 
 /**
- * The check-ins that wait for a member, the acting one unless said: OKRs they check in for by hand, under way, with no word from a person
- * for one cadence.
+ * The check-ins that wait for a member, the acting one unless said: OKRs they check in for by hand, under way, with no
+ * word from a person for one cadence.
  */
 export function dueFor(ctx: Context, memberId: MemberId | null = ctx.actor.memberId) {
   const today = todayOf(ctx);

@@ -18,6 +18,9 @@ import { settingsPatch } from './settings.ts';
 const SLUG = 'An address has 2 to 40 small letters, digits and dashes, and begins with a letter or a digit.';
 const { name, time_zone, locale, fiscal_year_start } = settingsPatch.shape;
 
+/** Words that stand in addresses where the slug of an organization could. */
+const reserved = ['callback'];
+
 /** What a new organization is told of itself, and its first owner's name. */
 export const newOrganizationInput = z.strictObject({
   name: name.unwrap(),
@@ -25,7 +28,8 @@ export const newOrganizationInput = z.strictObject({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9][a-z0-9-]{1,39}$/, SLUG),
+    .regex(/^[a-z0-9][a-z0-9-]{1,39}$/, SLUG)
+    .refine((slug) => !reserved.includes(slug), 'Cairn needs this address itself. Choose another one.'),
   owner: z.string().trim().min(1, 'Write your name.').max(120, 'A name has at most 120 characters.'),
   time_zone: time_zone.unwrap(),
   locale: locale.unwrap(),

@@ -1,12 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { commit, isDuplicate, type Statement } from '../../db/commit.ts';
+import { commit, isDuplicate, LostRace, type Statement } from '../../db/commit.ts';
 import { type MemberId, newId, type TeamId } from '../../db/ids.ts';
 import { teamMembers, teams } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
-import { eventRow } from '../events/event.ts';
+import { eventRow, type Happening } from '../events/event.ts';
 import { demand, may, sentences } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
 import { checkTeamReferences } from './checking-references.ts';
+import { guardNesting } from './guarding-nesting.ts';
 import type { NewTeam, Team } from './team.ts';
 
 /** Adds a team. @throws Refusal `forbidden` unless admin, `invalid` references, `conflict` when the name is taken */
@@ -28,7 +29,17 @@ export async function createTeam(ctx: Context, input: NewTeam): Promise<Team> {
     createdAt: ctx.now,
   };
   const memberIds = [...new Set(member_ids)].sort();
-  await commitTeam(ctx, row, 'team.created', [ctx.db.insert(teams).values(row), ...seat(ctx, id, memberIds)]);
+  try {
+    await commitTeam(ctx, row, { action: 'team.created', data: { name } }, [
+      ctx.db.insert(teams).values(row),
+      ...(parentId ? [guardNesting(ctx, [id])] : []),
+      ...seat(ctx, id, memberIds),
+    ]);
+  } catch (reason) {
+    throw reason instanceof LostRace
+      ? new Refusal('stale', 'The team above it is gone or archived since you chose it.')
+      : reason;
+  }
   return { ...row, memberIds };
 }
 
@@ -36,11 +47,11 @@ export async function createTeam(ctx: Context, input: NewTeam): Promise<Team> {
 export async function commitTeam(
   ctx: Context,
   { id, name }: Pick<Team, 'id' | 'name'>,
-  action: string,
+  happening: Omit<Happening, 'subject'>,
   statements: Statement[],
 ): Promise<void> {
   try {
-    await commit(ctx.db, [...statements, eventRow(ctx, { action, subject: id, data: { name } })]);
+    await commit(ctx.db, [...statements, eventRow(ctx, { ...happening, subject: id })]);
   } catch (reason) {
     throw isDuplicate(reason, 'teams.name')
       ? new Refusal('conflict', `There is a team named “${name}” already.`)

@@ -1,16 +1,32 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { MemberId, TeamId } from '../../db/ids.ts';
 import { teams } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
 import { type Cut, cut, type Page, valuesOf } from '../paging.ts';
 import { Refusal } from '../refusal.ts';
+import { namedLike } from './searching.ts';
 import type { Team } from './team.ts';
 
-/** A page of the teams, oldest first, archived ones included. */
-export async function listTeamPage(ctx: Context, { after, limit }: Cut): Promise<Page<Team>> {
+/** What a list of teams is narrowed by; all that are given must hold. `parent` null are those at the top. */
+export type TeamFilters = { q?: string; parent?: TeamId | null; archived?: boolean };
+
+/** A page of the teams, oldest first, archived ones included unless filtered. */
+export async function listTeamPage(
+  ctx: Context,
+  { after, limit }: Cut,
+  { q = '', parent, archived }: TeamFilters = {},
+): Promise<Page<Team>> {
   const last = valuesOf(after, 'string');
   const rows = await withMembers(ctx)
-    .where(and(eq(teams.orgId, ctx.org.id), last ? gt(teams.id, last[0] as TeamId) : undefined))
+    .where(
+      and(
+        eq(teams.orgId, ctx.org.id),
+        last ? gt(teams.id, last[0] as TeamId) : undefined,
+        parent === undefined ? undefined : sql`${teams.parentId} is ${parent}`,
+        archived === undefined ? undefined : archived ? isNotNull(teams.archivedAt) : isNull(teams.archivedAt),
+        sql`true${namedLike(q, sql`${teams.name}`)}`,
+      ),
+    )
     .orderBy(asc(teams.id))
     .limit(limit + 1);
   return cut(rows.map(flat), limit, (last) => [last.id]);

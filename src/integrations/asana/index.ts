@@ -4,7 +4,7 @@ import { type AsanaConfig, type AsanaQuery, type AsanaSecret, input, query } fro
 import { freshen } from './oauth.ts';
 import { pick } from './picking.ts';
 import { read } from './reading.ts';
-import { askAccount, askWebhook, removeWebhook } from './request.ts';
+import { askAccount, askIsAlive, askWebhook, removeWebhook } from './request.ts';
 
 /** Asana, by personal access token or by signing in. One scan of a project serves all queries about it. */
 export const asana: Adapter<AsanaConfig, AsanaSecret, AsanaQuery> = {
@@ -19,11 +19,12 @@ export const asana: Adapter<AsanaConfig, AsanaSecret, AsanaQuery> = {
   },
   read: (reach, _config, secret, queries) => read({ reach, secret }, queries),
   pick: (reach, _config, secret, list, within, search) => pick({ reach, secret }, list, within, search),
-  freshen: (reach, _config, secret) => freshen(reach, secret),
+  freshen: (reach, _config, secret, refused) => freshen(reach, secret, refused),
   push: {
     offered: () => true,
     topicOf: ({ project_gid }) => project_gid,
     subscribe: (reach, _config, secret, project, target) => askWebhook({ reach, secret }, project, target),
+    isAlive: (reach, _config, secret, id) => askIsAlive({ reach, secret }, id),
     unsubscribe: (reach, _config, secret, id) => removeWebhook({ reach, secret }, id),
   },
 };

@@ -58,17 +58,17 @@ export async function redeem(
 }
 
 /**
- * The same secret while it is good for five minutes more, else a renewed one. Where Asana cannot be asked just now, the
- * one at hand is used until it ends.
+ * The same secret while it is good for five minutes more, else a renewed one, and so when Asana `refused` it before its
+ * time. Where Asana cannot be asked just now, one that was not refused is used until it ends.
  */
-export async function freshen(reach: Reach, secret: AsanaSecret): Promise<Asked<AsanaSecret>> {
-  if ('token' in secret || secret.expires_at - reach.now() > MARGIN_MS) return ok(secret);
+export async function freshen(reach: Reach, secret: AsanaSecret, refused = false): Promise<Asked<AsanaSecret>> {
+  if ('token' in secret || (!refused && secret.expires_at - reach.now() > MARGIN_MS)) return ok(secret);
   const { refresh_token } = secret;
   const given = await askTokens(reach, { grant_type: 'refresh_token', refresh_token });
   // Asana keeps a refresh token for good, and names one only where it has replaced it.
   if (given.ok) return ok({ ...given.value, refresh_token: given.value.refresh_token ?? refresh_token });
-  const refused = given.error.reason === 'unauthorized';
-  return !refused && secret.expires_at > reach.now() ? ok(secret) : given;
+  const ended = refused || given.error.reason === 'unauthorized' || secret.expires_at <= reach.now();
+  return ended ? given : ok(secret);
 }
 
 type Given = Omit<AsanaTokens, 'refresh_token'> & { refresh_token: string | null };

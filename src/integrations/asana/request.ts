@@ -53,7 +53,8 @@ export async function askSubtasks(
     relative_path: `/tasks/${gid}/subtasks`,
     options: { limit: PAGE, fields: fields.opt_fields.split(',') },
   }));
-  const sent = await send(asana, '/batch', { method: 'POST', body: { data: { actions } } });
+  // Asana counts each action of a batch as a request, and the batch itself not at all.
+  const sent = await send(asana, '/batch', { method: 'POST', body: { data: { actions } }, charged: actions.length });
   if (!sent.ok) return sent;
   if (NO_BATCH.includes(sent.value.status)) {
     kept.set(BATCHLESS, { value: '', until: now() + BATCHLESS_MS });
@@ -135,6 +136,18 @@ export const askWebhook = (asana: Asana, resource: string, target: string): Prom
     // Asana calls the target while this is open.
     deadlineMs: 30_000,
   });
+
+/** Whether a webhook is there and active. Asana deletes one that could not be delivered for a day. */
+export async function askIsAlive(asana: Asana, id: string): Promise<Asked<boolean>> {
+  const webhook = dataBody(z.object({ active: z.boolean() }));
+  const asked = await ask(
+    asana,
+    webhook,
+    `/webhooks/${encodeURIComponent(id)}?${parameters({ opt_fields: 'active' })}`,
+  );
+  if (asked.ok) return ok(asked.value.active);
+  return asked.error.reason === 'not_found' ? ok(false) : asked;
+}
 
 /** Removes a webhook; one that is gone is as good as removed. */
 export async function removeWebhook(asana: Asana, id: string): Promise<Asked<null>> {

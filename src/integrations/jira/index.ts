@@ -20,7 +20,7 @@ export const jira: Adapter<JiraConfig, JiraSecret, JiraQuery> = {
   connect: (reach, config, secret) => connect({ reach, config, secret }),
   read: (reach, config, secret, queries) => scan({ reach, config, secret }, queries),
   pick: (reach, config, secret, list, _within, search) => pick({ reach, config, secret }, list, search),
-  freshen: (reach, _config, secret) => freshen(reach, secret),
+  freshen: (reach, _config, secret, refused) => freshen(reach, secret, refused),
 };
 
 /** What all ask of one JQL, with as few requests as its most demanding query needs. */

@@ -62,16 +62,16 @@ export async function listSites(reach: Reach, secret: JiraTokens): Promise<Asked
 }
 
 /**
- * The same secret while it is good for five minutes more, else a renewed one. Atlassian's refresh tokens are good once: the
- * answer holds the next one, and whoever asked must keep it. Where Atlassian cannot be asked just now, the token at hand is
- * used until it ends.
+ * The same secret while it is good for five minutes more, else a renewed one, and so when Jira `refused` it before its
+ * time. Atlassian's refresh tokens are good once: the answer holds the next one, and whoever asked must keep it. Where
+ * Atlassian cannot be asked just now, a token that was not refused is used until it ends.
  */
-export async function freshen(reach: Reach, secret: JiraSecret): Promise<Asked<JiraSecret>> {
-  if ('token' in secret || secret.expires_at - reach.now() > MARGIN_MS) return ok(secret);
+export async function freshen(reach: Reach, secret: JiraSecret, refused = false): Promise<Asked<JiraSecret>> {
+  if ('token' in secret || (!refused && secret.expires_at - reach.now() > MARGIN_MS)) return ok(secret);
   const given = await askTokens(reach, { grant_type: 'refresh_token', refresh_token: secret.refresh_token });
   if (given.ok) return given;
-  const refused = given.error.reason === 'unauthorized';
-  return !refused && secret.expires_at > reach.now() ? ok(secret) : given;
+  const ended = refused || given.error.reason === 'unauthorized' || secret.expires_at <= reach.now();
+  return ended ? given : ok(secret);
 }
 
 async function askTokens(reach: Reach, given: Record<string, string>): Promise<Asked<JiraTokens>> {

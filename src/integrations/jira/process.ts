@@ -60,6 +60,13 @@ export const fieldsBody = z.array(
   z.object({ id: z.string(), name: z.string(), schema: z.object({ type: z.string() }).nullish() }),
 );
 
+/** Projects or saved filters: a page of them in Cloud, all of them on Data Center. */
+export const listBody = <T extends z.ZodType>(item: T) =>
+  z.union([z.array(item), z.object({ values: z.array(item) }).transform(({ values }) => values)]);
+
+export const projectItem = z.object({ key: z.string().min(1), name: z.string() });
+export const filterItem = z.object({ id: z.union([z.string().min(1), z.number()]), name: z.string() });
+
 /** An answer of Data Center's search. */
 export const totalBody = z.object({ total: count, issues: z.array(issue) });
 

@@ -3,7 +3,18 @@ import { err, ok } from '../../lib/result.ts';
 import type { Asked, ProviderSettings, Reach } from '../adapter.ts';
 import { isCloudHost, type JiraConfig, type JiraSecret } from './config.ts';
 import { jiraFailure, misshapen } from './failure.ts';
-import { accountBody, countBody, fieldsBody, type Issue, pageBody, tenantBody, totalBody } from './process.ts';
+import {
+  accountBody,
+  countBody,
+  fieldsBody,
+  filterItem,
+  type Issue,
+  listBody,
+  pageBody,
+  projectItem,
+  tenantBody,
+  totalBody,
+} from './process.ts';
 
 /** One account at one Jira, ready to be asked. */
 export type Jira = { reach: Reach; config: JiraConfig; secret: JiraSecret };
@@ -39,6 +50,28 @@ export const askTotal = (
 
 /** Every field that issues can have. */
 export const askFields = (jira: Jira) => ask(jira, fieldsBody, '/field');
+
+/** Projects that the account sees: in Cloud those whose name or key holds `search`, on Data Center all. */
+export const askProjects = (jira: Jira, search: string) =>
+  ask(jira, listBody(projectItem), isCloud(jira) ? `/project/search?${page({ query: search })}` : '/project');
+
+/** Saved filters: in Cloud those whose name holds `search`, on Data Center the account's favourites. */
+export const askFilters = (jira: Jira, search: string) =>
+  ask(
+    jira,
+    listBody(filterItem),
+    isCloud(jira) ? `/filter/search?${page({ filterName: search, isSubstringMatch: 'true' })}` : '/filter/favourite',
+  );
+
+const isCloud = ({ config }: Jira) => config.deployment === 'cloud';
+
+/** The first page by name; what is not searched for is not sent. */
+const page = (given: Record<string, string>) =>
+  new URLSearchParams([
+    ...Object.entries(given).filter(([, text]) => text !== ''),
+    ['maxResults', '50'],
+    ['orderBy', 'name'],
+  ]);
 
 /** The id under which the API gateway knows the site. Asked without credentials. */
 export async function askCloudId({ reach, config }: Jira): Promise<Asked<string>> {

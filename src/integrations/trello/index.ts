@@ -4,7 +4,7 @@ import { allowance } from '../paging.ts';
 import { input, query, type TrelloConfig, type TrelloQuery, type TrelloSecret } from './config.ts';
 import { pick } from './picking.ts';
 import { readingOf } from './process.ts';
-import { askAccount, askCards, askLongId, askWebhook, removeWebhook } from './request.ts';
+import { askAccount, askCards, askIsAlive, askLongId, askWebhook, removeWebhook } from './request.ts';
 
 /** Trello, with a Power-Up's key and a person's token. One scan of a board serves all queries about it. */
 export const trello: Adapter<TrelloConfig, TrelloSecret, TrelloQuery> = {
@@ -32,6 +32,7 @@ export const trello: Adapter<TrelloConfig, TrelloSecret, TrelloQuery> = {
       const long = await askLongId({ reach, secret }, board);
       return long.ok ? askWebhook({ reach, secret }, long.value, callback) : long;
     },
+    isAlive: (reach, _config, secret, id) => askIsAlive({ reach, secret }, id),
     unsubscribe: (reach, _config, secret, id) => removeWebhook({ reach, secret }, id),
   },
 };

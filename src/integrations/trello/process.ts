@@ -49,7 +49,7 @@ export const accountBody = z
   .transform(({ fullName, username }) => fullName || username || 'Trello account');
 
 export const boardBody = z.object({ id: z.string().min(1) }).transform(({ id }) => id);
-export const webhookBody = z.object({ id: z.string().min(1) });
+export const webhookBody = z.object({ id: z.string().min(1), active: z.boolean().default(true) });
 
 /** Boards, lists and labels have a name, members a full name; labels may have a colour alone. */
 export const choicesBody = z

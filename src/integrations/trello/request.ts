@@ -18,9 +18,14 @@ const FIELDS = 'name,closed,due,dueComplete,idList,idMembers,idLabels,cardRole,s
 export const askAccount = (trello: Trello): Promise<Asked<string>> =>
   ask(trello, accountBody, '/members/me', { fields: 'fullName,username' });
 
+/** The most cards that a page brought so far, and for how long (ms) that is remembered. */
+const LONGEST = 'trello:longest';
+const LONGEST_MS = 60 * 60_000;
+
 /**
  * All cards of a board that are work, those on archived lists left out. Trello gives the newest first and goes on before
- * the oldest of a page; ids sort by creation.
+ * the oldest of a page; ids sort by creation. How many cards a page may hold is Trello's to decide and no answer says
+ * whether more follow: a page is the last one when another held more, or when nothing new comes after it.
  */
 export async function askCards(
   trello: Trello,
@@ -29,6 +34,8 @@ export async function askCards(
   checklists: boolean,
 ): Promise<Asked<Card[]>> {
   const fields = checklists ? `${FIELDS},badges` : FIELDS;
+  const { kept, now } = trello.reach;
+  const known = new Set<string>();
   const pages = await readPages(trello.reach, allowed, 'Trello', async (before) => {
     const asked = await ask(trello, cardsBody, `/boards/${board}/cards/visible`, {
       fields,
@@ -37,7 +44,13 @@ export async function askCards(
     });
     if (!asked.ok) return asked;
     const ids = asked.value.map(({ id }) => id).sort();
-    return ok({ items: asked.value, next: ids.length < PAGE ? null : ids[0]! });
+    const seen = kept.get(LONGEST);
+    const longest = seen && seen.until > now() ? Number(seen.value) : 0;
+    const isNew = ids.some((id) => !known.has(id));
+    for (const id of ids) known.add(id);
+    if (ids.length < longest || (!isNew && ids.length < PAGE)) return ok({ items: asked.value, next: null });
+    kept.set(LONGEST, { value: String(ids.length), until: now() + LONGEST_MS });
+    return ok({ items: asked.value, next: ids[0]! });
   });
   // A card that is made or moved while pages are read can come twice.
   return pages.ok ? ok(cardsOf([...new Map(pages.value.map((each) => [each.id, each])).values()])) : pages;
@@ -56,6 +69,13 @@ export const askLongId = async (trello: Trello, board: string): Promise<Asked<st
 
 export const askWebhook = (trello: Trello, idModel: string, callbackURL: string): Promise<Asked<{ id: string }>> =>
   ask(trello, webhookBody, '/webhooks/', { idModel, callbackURL, description: 'Cairn' }, { method: 'POST' });
+
+/** Whether a webhook is there and active. Trello switches one off that could not be delivered for long. */
+export async function askIsAlive(trello: Trello, id: string): Promise<Asked<boolean>> {
+  const asked = await ask(trello, webhookBody, `/webhooks/${encodeURIComponent(id)}`, {});
+  if (asked.ok) return ok(asked.value.active);
+  return asked.error.reason === 'not_found' ? ok(false) : asked;
+}
 
 /** Removes a webhook; one that is gone is as good as removed. */
 export async function removeWebhook(trello: Trello, id: string): Promise<Asked<null>> {

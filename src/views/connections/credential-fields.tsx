@@ -25,118 +25,101 @@ export const CredentialFields = ({ provider, ...props }: FieldsProps & { provide
   );
 };
 
-const JiraAccount = ({ id, values, errors }: FieldsProps) => (
+const JiraAccount = (of: FieldsProps) => (
   <>
-    <TextField
-      id={`${id}-site`}
+    <OpenField
+      of={of}
       name="site_url"
       label="Jira address"
-      value={values.site_url}
       placeholder="https://yourteam.atlassian.net"
       inputmode="url"
-      autocomplete="off"
-      error={errors.site_url}
       required
     />
     <div class="grid">
-      <TextField
-        id={`${id}-user`}
+      <OpenField
+        of={of}
         name="user"
         label="User name"
-        value={values.user}
         hint="The e-mail address of the account. Leave empty for Data Center."
         inputmode="email"
-        autocomplete="off"
-        error={errors.user}
       />
-      <SecretField
-        id={`${id}-token`}
-        name="token"
-        label="API token"
-        hint="For Data Center, a personal access token."
-        error={errors.token}
-      />
+      <SecretField of={of} name="token" label="API token" hint="For Data Center, a personal access token." />
     </div>
   </>
 );
 
-const AsanaAccount = ({ id, errors }: FieldsProps) => (
+const AsanaAccount = (of: FieldsProps) => (
   <SecretField
-    id={`${id}-token`}
+    of={of}
     name="token"
     label="Personal access token"
     hint="In Asana, open Settings, Apps, View developer console, and create a personal access token. A service account’s token works too."
-    error={errors.token}
   />
 );
 
-const TrelloAccount = ({ id, errors }: FieldsProps) => (
+const TrelloAccount = (of: FieldsProps) => (
   <>
     <p class="small">
       At trello.com/power-ups/admin, make a Power-Up of your own, open its API key, and follow the link beside the key
       to get a token for your account.
     </p>
     <div class="grid">
-      <SecretField id={`${id}-key`} name="key" label="API key" error={errors.key} />
-      <SecretField id={`${id}-token`} name="token" label="Token" error={errors.token} />
+      <SecretField of={of} name="key" label="API key" />
+      <SecretField of={of} name="token" label="Token" />
     </div>
     <SecretField
-      id={`${id}-secret`}
+      of={of}
       name="secret"
       label="Secret"
       hint="Stands below the API key. With it changes arrive within seconds; without it the schedule reads them."
-      error={errors.secret}
       optional
     />
   </>
 );
 
-const BigQueryAccount = ({ id, values, errors, deployment: { googleAccount } }: FieldsProps) => (
-  <>
-    <div class="grid">
-      <TextField
-        id={`${id}-project`}
-        name="project_id"
-        label="Project id"
-        value={values.project_id}
-        placeholder="acme-analytics"
-        hint="The Google Cloud project that pays for the queries."
-        autocomplete="off"
-        error={errors.project_id}
-        required
+const BigQueryAccount = (of: FieldsProps) => {
+  const { googleAccount } = of.deployment;
+  return (
+    <>
+      <div class="grid">
+        <OpenField
+          of={of}
+          name="project_id"
+          label="Project id"
+          placeholder="acme-analytics"
+          hint="The Google Cloud project that pays for the queries."
+          required
+        />
+        <OpenField
+          of={of}
+          name="location"
+          label="Location"
+          placeholder="EU"
+          hint="Where the data lies, if BigQuery does not find it by itself."
+          optional
+        />
+      </div>
+      <TextArea
+        id={`${of.id}-service_account`}
+        name="service_account"
+        label="Service account key"
+        look="query"
+        rows={4}
+        placeholder={'{ "type": "service_account", ... }'}
+        hint={
+          googleAccount
+            ? 'The whole JSON file. Leave empty to read as the account of this deployment.'
+            : 'The whole JSON file, as Google hands it out. It is encrypted and never shown again.'
+        }
+        error={of.errors.service_account}
+        required={googleAccount === null}
+        optional={googleAccount !== null}
+        attributes={{ autocomplete: 'off' }}
       />
-      <TextField
-        id={`${id}-location`}
-        name="location"
-        label="Location"
-        value={values.location}
-        placeholder="EU"
-        hint="Where the data lies, if BigQuery does not find it by itself."
-        autocomplete="off"
-        error={errors.location}
-        optional
-      />
-    </div>
-    <TextArea
-      id={`${id}-key`}
-      name="service_account"
-      label="Service account key"
-      look="query"
-      rows={4}
-      placeholder={'{ "type": "service_account", ... }'}
-      hint={
-        googleAccount
-          ? 'The whole JSON file. Leave empty to read as the account of this deployment.'
-          : 'The whole JSON file, as Google hands it out. It is encrypted and never shown again.'
-      }
-      error={errors.service_account}
-      required={googleAccount === null}
-      optional={googleAccount !== null}
-      attributes={{ autocomplete: 'off' }}
-    />
-    <Roles account={googleAccount} />
-  </>
-);
+      <Roles account={googleAccount} />
+    </>
+  );
+};
 
 /** What the account that reads must be allowed in Google Cloud, and no more. */
 const Roles = ({ account }: { account: string | null }) => (
@@ -146,11 +129,31 @@ const Roles = ({ account }: { account: string | null }) => (
   </p>
 );
 
-type SecretProps = { id: string; name: string; label: string; hint?: string; error?: string; optional?: boolean };
+type FieldProps = { of: FieldsProps } & Omit<Parameters<typeof TextField>[0], 'id'>;
+
+/** A text about the account that is no secret, as typed or as it is. */
+const OpenField = ({ of, name, ...props }: FieldProps) => (
+  <TextField
+    {...props}
+    id={`${of.id}-${name}`}
+    name={name}
+    value={of.values[name]}
+    autocomplete="off"
+    error={of.errors[name]}
+  />
+);
 
 /** A text that is typed or pasted and never sent back. */
-const SecretField = (props: SecretProps) => (
-  <TextField {...props} type="password" autocomplete="new-password" required={!props.optional} />
+const SecretField = ({ of, name, ...props }: FieldProps) => (
+  <TextField
+    {...props}
+    id={`${of.id}-${name}`}
+    name={name}
+    type="password"
+    autocomplete="new-password"
+    error={of.errors[name]}
+    required={!props.optional}
+  />
 );
 
 const fields = { jira: JiraAccount, asana: AsanaAccount, trello: TrelloAccount, bigquery: BigQueryAccount };

@@ -1,4 +1,4 @@
-import { intervals, type Provider, providerNames, providers } from '../../domain/words.ts';
+import { intervals, type Provider, providerNames } from '../../domain/words.ts';
 import { once } from '../hx.ts';
 import { Alert } from '../ui/alert.tsx';
 import { ChoiceLinks } from '../ui/choice.tsx';
@@ -17,7 +17,7 @@ export type ConnectionValues = {
   interval: string;
 };
 
-export const noValues = (provider: Provider): ConnectionValues => ({
+export const noValues = (provider: Provider = 'jira'): ConnectionValues => ({
   provider,
   name: '',
   account: {},
@@ -30,6 +30,8 @@ type Errors = Record<string, string>;
 type FormProps = {
   /** Address of the list of connections. */
   base: string;
+  /** The tools that are not switched off. */
+  tools: readonly Provider[];
   values: ConnectionValues;
   deployment: Deployment;
   /** Whether this person may share it. */
@@ -41,7 +43,7 @@ type FormProps = {
 };
 
 /** A new connection, in a dialog or on a page of its own: the tool first, then its own fields. */
-export const NewConnectionForm = ({ base, values, deployment, sharing, errors = {}, ...rest }: FormProps) => {
+export const NewConnectionForm = ({ base, tools, values, deployment, sharing, errors = {}, ...rest }: FormProps) => {
   const { message, inDialog } = rest;
   const { provider } = values;
   return (
@@ -60,7 +62,7 @@ export const NewConnectionForm = ({ base, values, deployment, sharing, errors = 
       <input type="hidden" name="provider" value={provider} />
       <ChoiceLinks
         label="Tool"
-        links={providers.map((each) => ({
+        links={tools.map((each) => ({
           href: `${base}/new?provider=${each}`,
           title: providerNames[each],
           detail: toolWords[each],
@@ -68,6 +70,7 @@ export const NewConnectionForm = ({ base, values, deployment, sharing, errors = 
           current: each === provider,
           attributes: {
             'hx-get': `${base}/new?provider=${each}`,
+            'hx-include': '#connection-name, #connection-interval, #connection-shared',
             'hx-target': '#new-connection',
             'hx-swap': 'outerHTML',
           },

@@ -1,5 +1,6 @@
 import type { ConnectionId } from '../../db/ids.ts';
 import type { PublicConnection } from '../../domain/connections/connection.ts';
+import { toolsOf } from '../../domain/connections/tools.ts';
 import type { Provider, SyncOutcome } from '../../domain/words.ts';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
@@ -24,6 +25,7 @@ type PageProps = {
 /** The accounts that a member connected. */
 export const OwnConnectionsPage = ({ shell, formats, connections, trails, decisions, deployment }: PageProps) => {
   const { href: base, title } = connectionsOf(shell);
+  const tools = toolsOf(decisions);
   const actions = shell.connects && <NewConnection base={base} />;
   return (
     <Layout shell={shell} title={title}>
@@ -50,7 +52,7 @@ export const OwnConnectionsPage = ({ shell, formats, connections, trails, decisi
       </section>
       {shell.connects && (
         <Dialog id="new-connection-dialog" title="New connection">
-          <NewConnectionForm {...{ base, deployment }} values={noValues('jira')} sharing={false} inDialog />
+          <NewConnectionForm {...{ base, tools, deployment }} values={noValues(tools[0])} sharing={false} inDialog />
         </Dialog>
       )}
     </Layout>

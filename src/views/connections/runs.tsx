@@ -32,7 +32,7 @@ export const Runs = ({ org, runs, formats }: { org: string; runs: readonly Run[]
               </th>
               <td class="short">{formats.moment(run.finishedAt)}</td>
               <td class="short">{triggerWords[run.trigger]}</td>
-              <td class="n">{run.matched === null ? '–' : `${run.completed} of ${run.matched}`}</td>
+              <td class="n">{doneWords(run, formats)}</td>
               <td>
                 <StatusMark {...outcomeWords[run.outcome]} />
               </td>
@@ -42,3 +42,6 @@ export const Runs = ({ org, runs, formats }: { org: string; runs: readonly Run[]
       </table>
     </div>
   );
+
+const doneWords = ({ matched, completed }: Run, formats: Formats): string =>
+  matched === null ? '–' : `${formats.number(completed ?? 0)} of ${formats.number(matched)}`;

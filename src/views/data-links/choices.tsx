@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx';
 import { Notes, wiringOf } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
-import type { QueryValues } from './query-values.ts';
+import { Segmented } from '../ui/segmented.tsx';
+import { one, type QueryValues } from './query-values.ts';
 
 /** Something to pick, as its provider names it. */
 export type Choice = { value: string; label: string; detail?: string };
@@ -18,6 +19,8 @@ export type Lists = Readonly<Record<string, Listed>>;
 export type Picking = {
   /** Start of every address of the organization. */
   base: string;
+  /** Where the form around it goes, also to come back with more in it. */
+  action: string;
   query: QueryValues;
   seek: Readonly<Record<string, string>>;
   lists: Lists;
@@ -56,6 +59,26 @@ export const ChoiceField = (props: FieldProps) => {
   );
 };
 
+/** The project or board that a query is about. What is wrong with the query as a whole is said here. */
+export const PlaceField = ({ name, errors, ...props }: FieldProps) => (
+  <ChoiceField {...props} name={name} errors={{ ...errors, [name]: errors[name] ?? errors.query ?? '' }} />
+);
+
+type OneOfProps = Pick<FieldProps, 'query' | 'errors' | 'name' | 'legend'> & {
+  options: Readonly<Record<string, string>>;
+};
+
+/** One of a few words that a query may say, the first of them where it says none. */
+export const OneOf = ({ query, errors, name, legend, options }: OneOfProps) => (
+  <Segmented
+    id={name}
+    {...{ name, legend }}
+    value={one(query, name) || (Object.keys(options)[0] ?? '')}
+    options={Object.entries(options).map(([value, label]) => ({ value, label }))}
+    error={errors[name]}
+  />
+);
+
 /** The same for what few people need: folded up, and only asked for when somebody opens it. */
 export const FoldedChoiceField = (props: FieldProps) => {
   const { name, legend, errors, query } = props;
@@ -70,6 +93,31 @@ export const FoldedChoiceField = (props: FieldProps) => {
       <Searched {...props} asks={open ? 'load' : `toggle from:#pick-${name}`} />
       <Notes id={`pick-${name}`} error={errors[name]} />
     </details>
+  );
+};
+
+/** Picks that write another field of the query, which then comes back with them in it. */
+export const WritingField = (props: FieldProps & { does: string }) => {
+  const { name, action, does } = props;
+  return (
+    <div
+      class="field"
+      hx-post={action}
+      hx-trigger={`change from:#choices-${name}`}
+      hx-include="closest form"
+      hx-vals={JSON.stringify({ find: name })}
+      hx-target="#link-fields"
+      hx-select="#link-fields"
+      hx-swap="outerHTML"
+      hx-sync="#link-fields:replace"
+    >
+      <FoldedChoiceField {...props} />
+      <noscript>
+        <button class="btn" name="find" value={name} formnovalidate>
+          {does}
+        </button>
+      </noscript>
+    </div>
   );
 };
 

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { PickableConnection } from '../../domain/connections/finding.ts';
+import type { Pickable, PickableConnection } from '../../domain/connections/finding.ts';
 import type { LinkedOkr } from '../../domain/data-links/listing-reusable.ts';
 import { type Provider, providerItems, providerNames, providers } from '../../domain/words.ts';
 import { countOf } from '../connections/words.tsx';
@@ -37,12 +37,14 @@ export type LinkFieldsProps = {
 
 type Choice = { value: string; title: string; detail: string; icon: 'edit' | 'okrs' | 'check' };
 
-/** The tools to choose from, and whatever else a value can come from. Another choice brings that tool's own fields. */
-export const SourceChoices = (
-  props: Pick<LinkFieldsProps, 'action' | 'values' | 'connections'> & { others?: Choice[] },
-) => {
+/**
+ * The tools to choose from, and whatever else a value can come from. Another choice brings that tool's own fields. A tool
+ * that is switched off is only there where it is what feeds the OKR now.
+ */
+export const SourceChoices = (props: Pick<LinkFieldsProps, 'action' | 'values'> & Pickable & { others?: Choice[] }) => {
   const { action, values, connections, others = [] } = props;
-  const tools = providers.map((provider) => {
+  const offered = providers.filter((each) => each === values.source || props.tools.includes(each));
+  const tools = offered.map((provider) => {
     const count = connections.filter((each) => each.provider === provider).length;
     const detail = count === 0 ? 'Not connected yet' : countOf(count, 'connection');
     return { value: provider as string, title: providerNames[provider], detail, provider };
@@ -101,7 +103,7 @@ const OfProvider = (props: LinkFieldsProps & { provider: Provider }) => {
           options={optionsOf(connections, values.connection_id)}
           error={errors.connection_id}
         />
-        <QueryFields provider={provider} {...{ base, errors, lists }} query={values.query} seek={values.seek} />
+        <QueryFields provider={provider} {...{ base, action, errors, lists }} query={values.query} seek={values.seek} />
         {provider !== 'bigquery' && (
           <noscript>
             <button class="btn" name="find" value="choices" formnovalidate>

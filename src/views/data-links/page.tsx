@@ -1,4 +1,4 @@
-import type { PickableConnection } from '../../domain/connections/finding.ts';
+import type { Pickable } from '../../domain/connections/finding.ts';
 import type { LinkedOkr } from '../../domain/data-links/listing-reusable.ts';
 import type { Formats } from '../format.ts';
 import { Layout } from '../layout.tsx';
@@ -10,7 +10,7 @@ import type { Lists } from './choices.tsx';
 import { LinkFields, SourceChoices } from './fields.tsx';
 import type { Preview } from './preview.tsx';
 
-type PageProps = {
+type PageProps = Pickable & {
   shell: Shell;
   formats: Formats;
   okr: { title: string; linked: boolean };
@@ -19,14 +19,13 @@ type PageProps = {
   values: OkrValues;
   errors: Record<string, string>;
   message?: string;
-  connections: readonly PickableConnection[];
   reusable: readonly LinkedOkr[];
   lists: Lists;
   preview: Preview;
 };
 
 /** The data link of an OKR that exists. */
-export const DataLinkPage = ({ shell, okr, href, values, errors, message, connections, ...rest }: PageProps) => {
+export const DataLinkPage = ({ shell, okr, href, values, errors, message, tools, connections, ...rest }: PageProps) => {
   const action = `${href}/data-link`;
   return (
     <Layout shell={shell} title="Data source">
@@ -43,7 +42,7 @@ export const DataLinkPage = ({ shell, okr, href, values, errors, message, connec
         <div>
           <form class="stack tight" id="data-source" method="post" action={action}>
             <MeasureAsIs values={values} />
-            <SourceChoices action={action} values={values} connections={connections} />
+            <SourceChoices {...{ action, values, tools, connections }} />
             <LinkFields
               {...rest}
               {...{ action, values, errors, connections }}

@@ -12,11 +12,19 @@ export type LinkValues = {
   count: string;
 };
 
-/** One field of a query: it holds one text, or several. `pick` when the provider can list what may stand in it. */
-type QueryField = { many?: true; pick?: true };
+/**
+ * One field of a query: it holds one text, or several. `pick` when the provider can list what may stand in it. What is
+ * picked in one that `writes` another is no part of the query: it becomes the text of that other one.
+ */
+type QueryField = { many?: true; pick?: true; writes?: string };
 
 export const queryFields: Record<Provider, Readonly<Record<string, QueryField>>> = {
-  jira: { jql: {}, sum_field: { pick: true } },
+  jira: {
+    jql_project: { pick: true, writes: 'jql' },
+    jql_filter: { pick: true, writes: 'jql' },
+    jql: {},
+    sum_field: { pick: true },
+  },
   asana: {
     project_gid: { pick: true },
     scope: {},
@@ -43,11 +51,18 @@ export const isProvider = (source: string): source is Provider => providers.some
 export const pickedFields = (provider: Provider): string[] =>
   Object.entries(queryFields[provider]).flatMap(([name, { pick }]) => (pick ? [name] : []));
 
+/** The query with what was picked in a field in the place that this field writes to; null for any other field. */
+export function written(provider: Provider, values: QueryValues, name: string): QueryValues | null {
+  const to = queryFields[provider][name]?.writes;
+  const text = one(values, name);
+  return to && text ? { ...values, [name]: [], [to]: [text] } : null;
+}
+
 /** The query as its provider takes it: what was left empty is left out. */
 export const queryOf = (provider: Provider, values: QueryValues): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(queryFields[provider]).flatMap(([name, { many }]): [string, unknown][] => {
-      const given = (values[name] ?? []).filter((each) => each !== '');
+    Object.entries(queryFields[provider]).flatMap(([name, { many, writes }]): [string, unknown][] => {
+      const given = writes ? [] : (values[name] ?? []).filter((each) => each !== '');
       return given.length === 0 ? [] : [[name, many ? [...given] : given[0]]];
     }),
   );

@@ -1,6 +1,5 @@
 import { SelectField } from '../ui/field.tsx';
-import { Segmented } from '../ui/segmented.tsx';
-import { ChoiceField, type Picking } from './choices.tsx';
+import { ChoiceField, OneOf, type Picking, PlaceField } from './choices.tsx';
 import { one } from './query-values.ts';
 
 /** A board of Trello and its filters; they hold together, each with any of what is ticked. */
@@ -9,9 +8,8 @@ export const TrelloFields = (picking: Picking) => {
   const ofBoard = { ...picking, after: 'board_id', many: true, optional: true };
   return (
     <>
-      <ChoiceField
+      <PlaceField
         {...picking}
-        errors={{ ...errors, board_id: errors.board_id ?? errors.query ?? '' }}
         name="board_id"
         legend="Board"
         search="Search boards, or paste an address"
@@ -35,16 +33,11 @@ export const TrelloFields = (picking: Picking) => {
         ]}
         error={errors.completion}
       />
-      <Segmented
-        id="items"
-        legend="What is work there"
+      <OneOf
+        {...picking}
         name="items"
-        value={one(query, 'items') || 'cards'}
-        options={[
-          { value: 'cards', label: 'Cards' },
-          { value: 'checklist_items', label: 'Items of their checklists' },
-        ]}
-        error={errors.items}
+        legend="What is work there"
+        options={{ cards: 'Cards', checklist_items: 'Items of their checklists' }}
       />
     </>
   );

@@ -1,6 +1,7 @@
 import type { ConnectionId } from '../../db/ids.ts';
 import type { PublicConnection } from '../../domain/connections/connection.ts';
 import { sentenceOf } from '../../domain/connections/health.ts';
+import { toolsOf } from '../../domain/connections/tools.ts';
 import { type Provider, providerNames, providers, type SyncOutcome } from '../../domain/words.ts';
 import type { Deployment } from '../connections/credential-fields.tsx';
 import { NewConnectionForm, noValues } from '../connections/form.tsx';
@@ -34,6 +35,7 @@ type PageProps = {
 export const IntegrationsPage = ({ shell, formats, base, connections, trails, decisions, ...rest }: PageProps) => {
   const { deployment, givenUp } = rest;
   const enabled = ({ provider }: { provider: Provider }) => decisions.get(provider) !== false;
+  const tools = toolsOf(decisions);
   const href = ({ id }: PublicConnection) => `${base}/${id}`;
   const stopped = connections.filter((connection) => connection.pausedAt !== null && enabled(connection));
   return (
@@ -89,7 +91,7 @@ export const IntegrationsPage = ({ shell, formats, base, connections, trails, de
         </ul>
       </section>
       <Dialog id="new-connection-dialog" title="New connection">
-        <NewConnectionForm {...{ base, deployment }} values={noValues('jira')} sharing inDialog />
+        <NewConnectionForm {...{ base, tools, deployment }} values={noValues(tools[0])} sharing inDialog />
       </Dialog>
     </Layout>
   );

@@ -19,6 +19,7 @@ export const DataSourceSection = ({
     <SourceChoices
       action={action}
       values={values}
+      tools={choosable.tools}
       connections={choosable.connections}
       others={[
         { value: 'manual', title: 'By hand', detail: 'You check in', icon: 'edit' as const },

@@ -1,4 +1,4 @@
-import type { PickableConnection } from '../../domain/connections/finding.ts';
+import type { Pickable } from '../../domain/connections/finding.ts';
 import type { LinkedOkr } from '../../domain/data-links/listing-reusable.ts';
 import type { Person } from '../../domain/members/finding.ts';
 import type { Parent } from '../../domain/okrs/finding-parents.ts';
@@ -25,23 +25,23 @@ import type { OkrValues } from './values.ts';
 type Options<Item> = { options: readonly Item[]; more: boolean };
 
 /** What can be chosen from. */
-export type Choosable = Record<'owners' | 'delegates' | 'viewers', Options<Person>> & {
-  /** Names of the people whom the form names already, or offers. */
-  named: ReadonlyMap<string, string>;
-  /** Who can be asked to check in. */
-  reporters: readonly Person[];
-  /** `chosen` are those that the form names already. */
-  parents: Options<Parent> & { chosen: readonly Parent[] };
-  teams: readonly { id: string; name: string }[];
-  /** Levels at which the person may make OKRs. */
-  levels: readonly Level[];
-  periods: readonly Period[];
-  /** Names of the tags that exist. */
-  tags: readonly string[];
-  connections: readonly PickableConnection[];
-  /** OKRs whose query may be used again. */
-  reusable: readonly LinkedOkr[];
-};
+export type Choosable = Record<'owners' | 'delegates' | 'viewers', Options<Person>> &
+  Pickable & {
+    /** Names of the people whom the form names already, or offers. */
+    named: ReadonlyMap<string, string>;
+    /** Who can be asked to check in. */
+    reporters: readonly Person[];
+    /** `chosen` are those that the form names already. */
+    parents: Options<Parent> & { chosen: readonly Parent[] };
+    teams: readonly { id: string; name: string }[];
+    /** Levels at which the person may make OKRs. */
+    levels: readonly Level[];
+    periods: readonly Period[];
+    /** Names of the tags that exist. */
+    tags: readonly string[];
+    /** OKRs whose query may be used again. */
+    reusable: readonly LinkedOkr[];
+  };
 
 /** Words that each list is narrowed by. */
 export type Sought = Record<'owners' | 'delegates' | 'viewers' | 'parents', string>;

@@ -77,10 +77,12 @@ const counted = ({ link, formats }: Props, measure: Measure) => ({
   value: valueWords(measure, valueRead(measure, link), formats),
 });
 
-const SourceName = ({ org, may, link: { source } }: Props) => {
+/** A source leads whoever may change it to where that happens. */
+const SourceName = ({ org, may, me, link: { source } }: Props) => {
   const name = `${providerNames[source.provider]}, ${source.name}`;
-  if (!may.administer) return <span>{name}</span>;
-  return <a href={`/o/${org.slug}/admin/integrations/${source.id}`}>{name}</a>;
+  const isOwn = me !== null && source.ownerId === me;
+  const list = may.administer ? 'admin/integrations' : isOwn ? 'connections' : null;
+  return list ? <a href={`/o/${org.slug}/${list}/${source.id}`}>{name}</a> : <span>{name}</span>;
 };
 
 const Times = ({ org, found, link, may, now, formats }: Props) => {

@@ -53,6 +53,8 @@ export function eventSentence({ action, data, object }: EventEntry, measure: Mea
       return withProposal('Published.', data);
     case 'okr.change_proposed':
       return 'Proposed a change.';
+    case 'okr.handed_over':
+      return 'Handed it over to somebody else.';
     case 'okr.made_private':
       return 'Made it private.';
     case 'okr.made_public':

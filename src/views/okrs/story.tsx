@@ -160,7 +160,7 @@ function sentenceOf(
 const isOfTasks = ({ source, matched, completed }: CheckInEntry['checkIn']): boolean =>
   source === 'roll_up' && matched !== null && completed !== null;
 
-function speaker({ okr }: OkrView['found'], { checkIn, times }: CheckInEntry): string {
+function speaker({ okr }: OkrView['found'], { checkIn, times, by }: CheckInEntry): string {
   const { source, author } = checkIn;
   if (isOfTasks(checkIn)) return 'By its tasks';
   switch (source) {
@@ -173,9 +173,12 @@ function speaker({ okr }: OkrView['found'], { checkIn, times }: CheckInEntry): s
     case 'token':
       return `${author ?? 'Somebody'} checked in by script`;
     default:
-      return `${author ?? 'Somebody'} checked in`;
+      return by ? `${inName(author, by)}, checked in` : `${author ?? 'Somebody'} checked in`;
   }
 }
+
+/** Who did it, and the admin who did it in their name. */
+const inName = (name: string | null, by: string | null): string => (name ?? 'Cairn') + (by ? `, by ${by}` : '');
 
 const Happened = ({ found, entry, formats }: StoryView & { entry: EventEntry }) => {
   const sentence = eventSentence(entry, measureOf(found.okr), formats);
@@ -192,7 +195,7 @@ const Happened = ({ found, entry, formats }: StoryView & { entry: EventEntry }) 
             <code>{queryWords(providerIn(query), query)}</code>
           </>
         )}
-        <small>{`${entry.actor ?? 'Cairn'}, ${formats.moment(entry.at)}`}</small>
+        <small>{`${inName(entry.actor, entry.by)}, ${formats.moment(entry.at)}`}</small>
       </p>
     </li>
   );

@@ -74,4 +74,5 @@ const workWords: Record<string, string> = {
   trial: 'Try the credentials of a paused connection',
   recompute: 'Recompute OKRs from what is below them',
   copies: 'Copy OKRs',
+  rehome: 'Move OKRs to another team',
 };

@@ -1,5 +1,5 @@
 import { getCookie, setCookie } from 'hono/cookie';
-import { SESSION_MS } from '../../domain/sessions/session.ts';
+import { LONGEST_SESSION_MS } from '../../domain/sessions/session.ts';
 import { newToken } from '../../lib/tokens.ts';
 import type { WebContext } from '../context.ts';
 
@@ -12,8 +12,9 @@ const options = (c: WebContext, maxAge: number) =>
 
 export const sessionToken = (c: WebContext): string | undefined => getCookie(c, nameOf(c, 'session'));
 
+/** How long it is good for is up to the database; the browser keeps it for as long as that can be. */
 export const keepSession = (c: WebContext, token: string): void =>
-  setCookie(c, nameOf(c, 'session'), token, options(c, SESSION_MS / 1000));
+  setCookie(c, nameOf(c, 'session'), token, options(c, LONGEST_SESSION_MS / 1000));
 
 export const dropSession = (c: WebContext): void => setCookie(c, nameOf(c, 'session'), '', options(c, 0));
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { editConnection } from '../../../src/domain/connections/editing.ts';
 import { enableProvider } from '../../../src/domain/connections/enabling.ts';
-import { findConnection, listPickableConnections } from '../../../src/domain/connections/finding.ts';
+import { findConnection, listPickable } from '../../../src/domain/connections/finding.ts';
 import { editOrganization } from '../../../src/domain/organizations/editing.ts';
 import { connect, disconnect, replaceCredentials, testConnection } from '../../../src/writers/connecting.ts';
 import { jiraOutside } from '../../support/outside.ts';
@@ -50,14 +50,14 @@ describe('a connection that a member makes', () => {
     const { w } = await open();
     const dana = w.as(w.dana);
     const { id } = (await connect(env, dana, own)).connection;
-    expect(await listPickableConnections(dana)).toMatchObject([{ id, own: true }]);
+    expect((await listPickable(dana)).connections).toMatchObject([{ id, own: true }]);
     expect(await testConnection(env, dana, id)).toMatchObject({ failures: 0 });
     expect(await replaceCredentials(env, dana, id, config, ORIGIN)).toMatchObject({ version: 2 });
     const eve = {
       ...w.as(w.dana),
       actor: { ...dana.actor, memberId: w.omar.id, role: 'member' as const, name: 'Eve' },
     };
-    expect(await listPickableConnections(eve as typeof dana)).toEqual([]);
+    expect((await listPickable(eve as typeof dana)).connections).toEqual([]);
     await expect(disconnect(env, eve as typeof dana, id)).rejects.toMatchObject({ code: 'not_found' });
     expect(await disconnect(env, dana, id)).toBe(true);
   });

@@ -6,7 +6,7 @@ import { connections } from '../../../src/db/schema/connections.ts';
 import type { Connection } from '../../../src/domain/connections/connection.ts';
 import { editConnection } from '../../../src/domain/connections/editing.ts';
 import { enableProvider } from '../../../src/domain/connections/enabling.ts';
-import { findConnection, listConnections, listPickableConnections } from '../../../src/domain/connections/finding.ts';
+import { findConnection, listConnections, listPickable } from '../../../src/domain/connections/finding.ts';
 import { listTrails } from '../../../src/domain/connections/finding-runs.ts';
 import { noteHealth } from '../../../src/domain/connections/noting-health.ts';
 import { resealIfOutdated } from '../../../src/domain/connections/resealing.ts';
@@ -225,7 +225,7 @@ describe('switching a provider off', () => {
     await expect(w.link(fresh.id, id, 'project = AE')).rejects.toMatchObject(off);
     await expect(previewQuery(env, w.as(), id, { jql: 'project = AE' })).rejects.toMatchObject(off);
     await expect(refreshLink(env, w.as(), linked.id, 'refresh')).rejects.toMatchObject(off);
-    expect(await listPickableConnections(w.as())).toEqual([]);
+    expect(await listPickable(w.as())).toEqual({ tools: ['asana', 'trello', 'bigquery'], connections: [] });
     expect(jira.requests).toEqual([]);
 
     await enableProvider(w.as(w.amir), 'jira', true);
@@ -246,7 +246,7 @@ describe('who sees which connection', () => {
     await w.connection({ name: 'B private', shared: false });
     await w.connection({ name: 'C of Dana', shared: false, ownerId: w.dana.id });
     const names = async (person: World['dana']) =>
-      (await listPickableConnections(w.as(person))).map((each) => each.name);
+      (await listPickable(w.as(person))).connections.map((each) => each.name);
     expect(await names(w.dana)).toEqual(['C of Dana', 'A shared']);
     expect(await names(w.ada)).toEqual(['A shared', 'B private', 'C of Dana']);
     expect(await names(w.omar)).toEqual([]);

@@ -34,6 +34,7 @@ export async function everyRequest(): Promise<Made[]> {
     await adapter.pick?.(reach, {}, token, list, { project_gid: website }, 'a');
   narrow = false;
   const hook = await adapter.push?.subscribe(reach, {}, token, website, 'https://cairn.test/hooks/asana/con_1');
+  if (hook?.ok) await adapter.push?.isAlive(reach, {}, token, hook.value.id);
   if (hook?.ok) await adapter.push?.unsubscribe(reach, {}, token, hook.value.id);
   return made;
 }

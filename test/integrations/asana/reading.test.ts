@@ -132,6 +132,28 @@ describe('subtasks', () => {
     expect(asana.calls('/subtasks')).toBe(1);
   });
 
+  it('are asked for as what Asana charges: a batch is as many requests as it has actions', async () => {
+    const asana = createAsana();
+    const reach = reachTo(asana);
+    let charged = 0;
+    const http: typeof reach.http = {
+      ...reach.http,
+      json(url, asking) {
+        charged += asking?.charged ?? 1;
+        return reach.http.json(url, asking);
+      },
+    };
+    const paid: number[] = [];
+    const { charge } = asana;
+    asana.charge = (...given) => {
+      paid.push(given[1]);
+      return charge(...given);
+    };
+    await adapter.read({ ...reach, http }, {}, token, [queryOf({ scope: 'subtasks' })]);
+    expect(asana.calls('/batch')).toBeGreaterThan(0);
+    expect(charged).toBe(paid.reduce((sum, each) => sum + each, 0));
+  });
+
   it('of a task with more than fit on a page are all read, in a batch and alone', async () => {
     const asana = createAsana();
     for (let i = 0; i < 230; i++) asana.addTask({ name: `Step ${i}`, parent: launch });

@@ -124,9 +124,9 @@ describe('failures', () => {
   it('the official limit of a token is met in its own words', async () => {
     const trello = createTrello({ now: () => NOW });
     const all = [];
-    for (let i = 0; i < 101; i++) all.push(countsOf(await read(trello, { board_id })));
-    expect(all.slice(0, 100)).toEqual(all.slice(0, 100).map(() => [18, 10]));
-    expect(all[100]).toBe('rate_limited');
+    for (let i = 0; i < 51; i++) all.push(countsOf(await read(trello, { board_id })));
+    expect(all.slice(0, 50)).toEqual(all.slice(0, 50).map(() => [18, 10]));
+    expect(all[50]).toBe('rate_limited');
   });
 
   it('a board that is gone, closed to the account or never was is told apart', async () => {

@@ -198,7 +198,7 @@ describe('filters', () => {
 });
 
 describe('a scan', () => {
-  it('serves all queries about a board with one request, each with its own answer', async () => {
+  it('serves all queries about a board, each with its own answer', async () => {
     const trello = createTrello();
     const lists = ['Ideas', 'Writing', 'Review', 'Finished'].map((name) => trello.listId('Blog', name));
     const many = Array.from({ length: 100 }, (_, i) => ({ board_id: blog, list_ids: [lists[i % 4]] }));
@@ -214,7 +214,7 @@ describe('a scan', () => {
           ][i % 4],
       ),
     );
-    expect(trello.requests).toHaveLength(1);
+    expect(trello.requests).toHaveLength(2);
   });
 
   it('is one for queries that differ in anything but the board', () => {
@@ -230,7 +230,9 @@ describe('a scan', () => {
   });
 
   it.each([
-    [999, 1],
+    [0, 1],
+    [1, 2],
+    [999, 2],
     [1000, 2],
     [1001, 2],
     [2500, 3],
@@ -238,6 +240,29 @@ describe('a scan', () => {
     const { trello, board } = boardOf(cards);
     expect(countsOf(await read(trello, { board_id: board.id }))).toEqual([cards, Math.ceil(cards / 3)]);
     expect(trello.requests).toHaveLength(requests);
+  });
+
+  it.each([1, 7, 10, 11])('counts all cards where a page holds %i at most', async (most) => {
+    const { trello, board } = boardOf(10);
+    trello.mostPerPage = most;
+    expect(countsOf(await read(trello, { board_id: board.id }))).toEqual([10, 4]);
+  });
+
+  it('takes one request for a board whose page is shorter than another that came through the connection', async () => {
+    const { trello, board } = boardOf(30);
+    const reach = reachTo(trello);
+    await readAll(trello, [{ board_id: board.id }], reach);
+    const asked = trello.requests.length;
+    for (let i = 0; i < 2; i++) trello.deleteCard(trello.state.cards[0]!.id);
+    expect((await readAll(trello, [{ board_id: board.id }], reach)).map(countsOf)).toEqual([[28, 9]]);
+    expect(trello.requests.length - asked).toBe(1);
+  });
+
+  it('ends where a short page comes again, as from a server that always gives all', async () => {
+    const { trello, board } = boardOf(12);
+    trello.fail({ kind: 'repeated_token' });
+    expect(countsOf(await read(trello, { board_id: board.id }))).toEqual([12, 4]);
+    expect(trello.requests).toHaveLength(2);
   });
 
   it('goes on below cards that are left out of counting', async () => {

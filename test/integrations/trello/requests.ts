@@ -17,6 +17,7 @@ export const described: Record<string, string[]> = {
   'GET /boards/{id}/members': ['fields'],
   'GET /boards/{id}/labels': ['fields', 'limit'],
   'POST /webhooks/': ['idModel', 'callbackURL', 'description'],
+  'GET /webhooks/{id}': [],
   'DELETE /webhooks/{id}': [],
 };
 
@@ -49,6 +50,7 @@ export async function everyRequest(): Promise<Made[]> {
     await adapter.pick?.(recording(), config, secret, list, { board_id }, '');
   const reach = recording();
   const hook = await adapter.push?.subscribe(reach, config, secret, board_id, 'https://cairn.test/hooks/trello/c');
+  if (hook?.ok) await adapter.push?.isAlive(reach, config, secret, hook.value.id);
   if (hook?.ok) await adapter.push?.unsubscribe(reach, config, secret, hook.value.id);
   return made;
 }

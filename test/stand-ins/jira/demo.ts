@@ -118,3 +118,9 @@ const bugs = [
   'Tax line missing on credit notes',
   'Voice message cannot be played twice',
 ];
+
+/** Filters that somebody saved. */
+export const demoFilters = [
+  { id: '10100', name: 'Quality of operations', jql: 'project = OPS AND labels = quality' },
+  { id: '10101', name: 'Renewals epic', jql: '"Epic Link" = AE-786' },
+];

@@ -1,4 +1,5 @@
 import { type Asker, askerOf, type Door, loginHeaders } from './account.ts';
+import { demoFilters } from './demo.ts';
 import type { Jira } from './jira.ts';
 import { search } from './jql-match.ts';
 import { JqlError, parseJql, type Query } from './jql-parse.ts';
@@ -51,6 +52,12 @@ function api(call: Call): Response {
         return Response.json({ count: call.jira.estimate(matching(call, String(call.input.jql ?? '')).length) });
       case 'GET /field':
         return call.asker.account ? Response.json(fields) : nobody();
+      case 'GET /project/search':
+      case 'GET /filter/search':
+        return door === 'data_center' ? refusal(404, 'Not found') : listing(call);
+      case 'GET /project':
+      case 'GET /filter/favourite':
+        return door === 'data_center' ? listing(call) : refusal(404, 'Not found');
       case 'POST /jql/parse':
         return parse(call);
       default:
@@ -105,12 +112,35 @@ function parse({ input, url }: Call): Response {
   return Response.json({ queries: queries.map(outcome) });
 }
 
+/** Projects by name or key, filters by name: a page of them in Cloud, all of them on Data Center. */
+function listing({ jira, door, path, url, asker }: Call): Response {
+  if (!asker.account) return nobody();
+  const ofFilters = path.startsWith('/filter');
+  const sought = (url.searchParams.get(ofFilters ? 'filterName' : 'query') ?? '').toLowerCase();
+  const projects = jira.state.projects.map((each) => ({ ...each, projectTypeKey: 'software' }));
+  const all = (ofFilters ? demoFilters : projects).filter((each) =>
+    [each.name, 'key' in each ? each.key : ''].some((text) => text.toLowerCase().includes(sought)),
+  );
+  if (door === 'data_center') return Response.json(all);
+  const maxResults = Math.min(Number(url.searchParams.get('maxResults') ?? 50), 100);
+  const values = all.slice(0, maxResults);
+  return Response.json({ startAt: 0, maxResults, total: all.length, isLast: values.length === all.length, values });
+}
+
 /** What a stranger sees is nothing, not a refusal: that is why a search proves no credentials. */
 function matching({ jira, door, asker }: Call, jql: string): Issue[] {
-  const query: Query = parseJql(jql);
+  const query: Query = parseJql(withFilters(jql));
   if (!query.where && door !== 'data_center') throw new JqlError(UNBOUNDED);
   return asker.account ? search(jira.state, query, asker.account) : [];
 }
+
+/** A saved filter stands for its own query. */
+const withFilters = (jql: string) =>
+  jql.replace(/\bfilter = (\d+)/g, (_, id: string) => {
+    const filter = demoFilters.find((each) => each.id === id);
+    if (!filter) throw new JqlError(`A value with ID '${id}' does not exist for the field 'filter'.`);
+    return `(${filter.jql})`;
+  });
 
 function issues(call: Call, key: string | undefined, transitions: boolean): Response {
   const { jira, request, asker, input } = call;

@@ -100,7 +100,7 @@ function cards(call: Call, board: Board, filter: string): Response {
   const page = all
     .filter(({ id }) => stuck || ((before === null || id < before) && (since === null || id > since)))
     .sort((a, b) => (a.id < b.id ? 1 : -1))
-    .slice(0, limit);
+    .slice(0, Math.min(limit, trello.mostPerPage));
   return list(
     call,
     page.map((card) => cardBody(card, state)),

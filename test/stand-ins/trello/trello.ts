@@ -29,6 +29,8 @@ export type Trello = {
   fault: Active | null;
   /** Cards that a board may have before they are only given with a limit. */
   mostCards: number;
+  /** Cards that a page holds at most, whatever limit is asked for. */
+  mostPerPage: number;
   limiter: Limiter;
   now: () => number;
   deliver: Deliver;
@@ -65,6 +67,7 @@ export function createTrello(options: Options = {}): Trello {
     deliver,
     fault: null,
     mostCards: 1000,
+    mostPerPage: 1000,
     limiter: createLimiter(),
     requests: [],
     deliveries: new Map(),

@@ -1,7 +1,9 @@
-import { Gate } from './layout.tsx';
-import type { Frame } from './shell.ts';
-import { Alert } from './ui/alert.tsx';
-import { TextField } from './ui/field.tsx';
+import { Gate } from '../layout.tsx';
+import type { Frame } from '../shell.ts';
+import { Alert } from '../ui/alert.tsx';
+import { Behaviour } from '../ui/behaviour.tsx';
+import { TextField } from '../ui/field.tsx';
+import { PasskeyForm } from '../ui/passkey-form.tsx';
 
 type Persona = { email: string; name: string; part: string };
 
@@ -15,7 +17,7 @@ type SignInProps = {
   personas: readonly Persona[];
   typed?: string;
   error?: string;
-  /** Why a link did not work. */
+  /** Why a link or a passkey did not work. */
   notice?: string;
 };
 
@@ -24,40 +26,14 @@ export const SignInPage = ({ frame, next, missing, personas, typed, error, notic
     <h1>Know where you stand, without asking around.</h1>
     {notice && <Alert status="behind" title={notice} urgent />}
     {missing.length > 0 ? <NoMail missing={missing} /> : <LinkForm next={next} typed={typed} error={error} />}
+    <div class="stack tight">
+      <hr />
+      <Passkey next={next} />
+      <p class="small">
+        <a href={`/signin/sso?${new URLSearchParams({ next })}`}>Sign in with your organization</a>
+      </p>
+    </div>
     {personas.length > 0 && <Personas personas={personas} next={next} />}
-  </Gate>
-);
-
-/** The same for everybody who asked, whether or not anybody has the address. */
-export const SentPage = ({ frame }: { frame: Frame }) => (
-  <Gate frame={frame} title="Look in your mail">
-    <div class="stack tight">
-      <h1>Look in your mail.</h1>
-      <p>If somebody here has this address, a link is on its way. It works once, for 15 minutes, in this browser.</p>
-    </div>
-    <p class="row">
-      {frame.environment === 'development' && (
-        <a class="btn primary" href="/dev/mailbox">
-          Open the mailbox
-        </a>
-      )}
-      <a class="btn" href="/signin">
-        Use another address
-      </a>
-    </p>
-  </Gate>
-);
-
-/** Where a link leads. Mail programs open links to look at them; only the button signs in. */
-export const LinkPage = ({ frame }: { frame: Frame }) => (
-  <Gate frame={frame} title="Sign in">
-    <div class="stack tight">
-      <h1>One more step.</h1>
-      <p>Mail programs look at links before people do. Yours is used when you press the button.</p>
-    </div>
-    <form class="stack tight" method="post">
-      <button class="btn primary big">Sign in</button>
-    </form>
   </Gate>
 );
 
@@ -69,7 +45,7 @@ const LinkForm = ({ next, typed, error }: Pick<SignInProps, 'next' | 'typed' | '
       name="email"
       type="email"
       label="Work email"
-      autocomplete="email"
+      autocomplete="username webauthn"
       required
       value={typed}
       error={error}
@@ -84,6 +60,24 @@ const NoMail = ({ missing }: { missing: readonly string[] }) => (
   <Alert status="behind" title="This deployment cannot send mail yet, so nobody can sign in by link.">
     Its owner has to set {missing.join(' and ')}.
   </Alert>
+);
+
+const Passkey = ({ next }: Pick<SignInProps, 'next'>) => (
+  <>
+    <PasskeyForm
+      does="sign-in"
+      action="/signin/passkey"
+      challenge="/signin/passkey/challenge"
+      words={{
+        cancelled: 'Nothing was signed. Try again, or ask for a link.',
+        failed: 'That did not work. Ask for a link, or try again in a few minutes.',
+      }}
+    >
+      <input type="hidden" name="next" value={next} />
+      <button class="btn big">Sign in with a passkey</button>
+    </PasskeyForm>
+    <Behaviour name="passkeys" />
+  </>
 );
 
 const Personas = ({ personas, next }: Pick<SignInProps, 'personas' | 'next'>) => (
