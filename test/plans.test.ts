@@ -9,7 +9,7 @@ type Walked = { steps: Step[]; plans: Plan[] };
 let walking: Promise<Walked> | undefined;
 
 /** The walk takes a few seconds, on a busy machine many. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** One walk for all tests: every page, every call, every cron trigger, every job and the hook. */
 const walked = () => {
@@ -29,6 +29,11 @@ async function walk(): Promise<Walked> {
 type Exception = { line: RegExp; reason: string };
 
 const mayScan: Exception[] = [
+  { line: /^SCAN events USING INDEX events_unsealed$/, reason: 'what waits for its seal, and nothing else' },
+  {
+    line: /^SCAN organizations USING COVERING INDEX organizations_forgetting$/,
+    reason: 'organizations that do not keep events for ever, at night',
+  },
   { line: /^SCAN mails USING INDEX mails_by_time$/, reason: 'the mailbox of development, newest first, up to a limit' },
 ];
 
@@ -37,7 +42,8 @@ const maySweep: Exception[] = [
   { line: / periods_(name|by_days) /, reason: 'a few time periods a year' },
   { line: / sqlite_autoindex_enabled_providers_1 /, reason: 'one row per provider' },
   { line: / identities_by_member /, reason: 'removing a provider forgets whom it meant, all of them' },
-  { line: / sqlite_autoindex_(identity_providers|scim_tokens)_1 /, reason: 'one row per organization' },
+  { line: / sqlite_autoindex_(identity_providers|scim_tokens|logos)_1 /, reason: 'one row per organization' },
+  { line: / events_by_action \(org_id=\?\)$/, reason: 'the first of an index, then the next: a row for each kind' },
   { line: / sqlite_autoindex_domains_1 /, reason: 'a few domains, and no more than an organization may claim' },
   {
     line: / members USING COVERING INDEX members_email \(org_id=\?\)$/,

@@ -1,5 +1,6 @@
 import type { MemberId } from '../db/ids.ts';
 import { type Actor, isSystem, type Organization } from './context.ts';
+import { allows, has, type Rule, rules, type Standing } from './permission-rules.ts';
 import { Refusal } from './refusal.ts';
 import type { Approval, Creators, MemberState, Role, TagPolicy, Visibility } from './words.ts';
 
@@ -37,96 +38,97 @@ export type BehalfTies = {
 /** How a member stands to one connection. */
 export type ConnectionTies = { ownerId: MemberId | null; shared: boolean };
 
-const leads = (actor: Actor) => actor.role === 'owner' || actor.role === 'admin';
-const takesPart = (actor: Actor) => actor.role !== 'observer';
+/** The ties of an OKR in the words of the rules. */
+const standingTo = (ties: Ties): Standing => ({
+  owner: ties.ownerIds,
+  creator: [ties.creatorId],
+  checkInOwner: [ties.checkInOwnerId],
+  delegate: ties.delegateIds,
+  viewer: ties.viewerIds,
+  manager: ties.managerIds,
+  parentOwner: ties.parentOwnerIds,
+  lead: ties.leadIds,
+});
 
-/** A token without the scope for it administers nothing, whoever holds it. */
-const administers = (actor: Actor) => leads(actor) && !(actor.via === 'api' && actor.limited);
-
-const isAmong = ({ memberId }: Actor, members: readonly (MemberId | null)[]) =>
-  memberId !== null && members.includes(memberId);
+const standingToProposal = ({ creatorId, leadIds, belongs }: ProposalTies): Standing => ({
+  creator: [creatorId],
+  teammate: belongs,
+  lead: leadIds,
+});
 
 const sees = (actor: Actor, ties: Ties): boolean =>
-  ties.visibility === 'public' ||
-  isSystem(actor) ||
-  isAmong(actor, [...ties.ownerIds, ties.creatorId, ties.checkInOwnerId, ...ties.delegateIds, ...ties.viewerIds]);
+  isSystem(actor) || allows(ties.visibility === 'public' ? rules.seeOkr : rules.seePrivateOkr, actor, standingTo(ties));
 
-const worksOn = (actor: Actor, { creatorId, leadIds, belongs }: ProposalTies): boolean =>
-  takesPart(actor) && (leads(actor) || belongs || isAmong(actor, [creatorId, ...leadIds]));
+/** The rule for each setting of who makes OKRs at a level. */
+const creating = {
+  everyone: rules.createOkr,
+  leads: rules.createOkrAsLead,
+  admins: rules.createOkrAsAdmin,
+} as const satisfies Record<Creators, Rule>;
 
 /**
- * Every "may I" of the product; docs/permissions.md says it in a table. An owner and an admin of the organization may
- * everything in it but see private OKRs that they are not named in; an observer looks on. An OKR is changed, and checked
- * in, by its owners, their managers, its creator, its check-in owner, its delegates, the owners of its parents and the
- * leads of its team and of the teams above, as far as they may see it.
+ * Every "may I" of the product: the rules of permission-rules.ts, asked about one actor and one thing. An owner and an
+ * admin of the organization may everything in it but see private OKRs that they are not named in; an observer looks on.
  */
 export const may = {
   /** `creators` is the organization's rule for the level; `leadsThere` whether the actor leads where the OKR would live. */
   createOkr: (actor: Actor, creators: Creators = 'everyone', leadsThere = false): boolean =>
-    takesPart(actor) && (creators === 'everyone' || leads(actor) || (creators === 'leads' && leadsThere)),
+    allows(creating[creators], actor, { lead: leadsThere }),
   seeOkr: sees,
   changeOkr: (actor: Actor, ties: Ties): boolean =>
-    sees(actor, ties) &&
-    takesPart(actor) &&
-    (leads(actor) ||
-      isAmong(actor, [
-        ...ties.ownerIds,
-        ties.creatorId,
-        ties.checkInOwnerId,
-        ...ties.delegateIds,
-        ...ties.managerIds,
-        ...ties.parentOwnerIds,
-        ...ties.leadIds,
-      ])),
+    sees(actor, ties) && allows(rules.changeOkr, actor, standingTo(ties)),
   correctCheckIn: (actor: Actor, authorId: MemberId | null): boolean =>
-    leads(actor) || (takesPart(actor) && actor.memberId !== null && actor.memberId === authorId),
+    allows(rules.correctCheckIn, actor, { author: [authorId] }),
   /** Whoever sees an OKR may talk about it, observers too. */
-  comment: (actor: Actor): boolean => actor.memberId !== null,
-  editComment: (actor: Actor, authorId: MemberId | null): boolean => isAmong(actor, [authorId]),
-  deleteComment: (actor: Actor, authorId: MemberId | null): boolean => leads(actor) || isAmong(actor, [authorId]),
+  comment: (actor: Actor): boolean => allows(rules.comment, actor),
+  editComment: (actor: Actor, authorId: MemberId | null): boolean =>
+    allows(rules.editComment, actor, { author: [authorId] }),
+  deleteComment: (actor: Actor, authorId: MemberId | null): boolean =>
+    allows(rules.deleteComment, actor, { author: [authorId] }),
   tickTask: (actor: Actor, assigneeId: MemberId | null): boolean =>
-    takesPart(actor) && actor.memberId !== null && actor.memberId === assigneeId,
-  ownOkr: (role: Actor['role']): boolean => role !== 'observer',
+    allows(rules.tickTask, actor, { assignee: [assigneeId] }),
+  ownOkr: (role: Role): boolean => has(role, rules.ownOkr),
   /** Where the organization lets them, members connect accounts of their own; only admins share one. */
   addConnection: (actor: Actor, org: Pick<Organization, 'memberConnections'>): boolean =>
-    leads(actor) || (takesPart(actor) && org.memberConnections),
-  ownConnection: (actor: Actor): boolean => takesPart(actor),
-  shareConnection: administers,
+    allows(org.memberConnections ? rules.addConnection : rules.addConnectionAsAdmin, actor),
+  ownConnection: (actor: Actor): boolean => allows(rules.ownConnection, actor),
+  shareConnection: (actor: Actor): boolean => allows(rules.shareConnection, actor),
   changeConnection: (actor: Actor, ties: ConnectionTies): boolean =>
-    leads(actor) || (actor.memberId !== null && actor.memberId === ties.ownerId),
+    allows(rules.changeConnection, actor, { keeper: [ties.ownerId] }),
   useConnection: (actor: Actor, ties: ConnectionTies): boolean =>
-    takesPart(actor) && (ties.shared || leads(actor) || (actor.memberId !== null && actor.memberId === ties.ownerId)),
-  makeTag: (actor: Actor, policy: TagPolicy): boolean => leads(actor) || (takesPart(actor) && policy === 'everyone'),
+    allows(ties.shared ? rules.useSharedConnection : rules.useConnection, actor, { keeper: [ties.ownerId] }),
+  makeTag: (actor: Actor, policy: TagPolicy): boolean =>
+    allows(policy === 'everyone' ? rules.makeTag : rules.makeTagAsAdmin, actor),
   /** Where leads approve, OKRs of a team are published by those who lead it or a team above it. */
   publishForTeam: (actor: Actor, approval: Approval, leadsThere: boolean): boolean =>
-    takesPart(actor) && (approval === 'off' || leads(actor) || leadsThere),
-  workOnProposal: (actor: Actor, ties: ProposalTies): boolean => worksOn(actor, ties),
+    allows(approval === 'off' ? rules.publishForTeam : rules.publishForTeamAsLead, actor, { lead: leadsThere }),
+  workOnProposal: (actor: Actor, ties: ProposalTies): boolean =>
+    allows(rules.workOnProposal, actor, standingToProposal(ties)),
   decideProposal: (actor: Actor, approval: Approval, ties: ProposalTies): boolean =>
-    leads(actor) || (takesPart(actor) && isAmong(actor, ties.leadIds)) || (approval === 'off' && worksOn(actor, ties)),
-  administer: administers,
+    allows(approval === 'off' ? rules.decideProposal : rules.decideProposalAsLead, actor, standingToProposal(ties)),
+  /** A token without the scope for it administers nothing, whoever holds it. */
+  administer: (actor: Actor): boolean => allows(rules.administer, actor),
   /** People and teams as an identity system keeps them: owners are beyond it. */
-  provision: (actor: Actor): boolean => actor.via === 'scim',
+  provision: (actor: Actor): boolean => allows(rules.provision, actor),
   /** Where the organization lets them, members make API tokens of their own. */
   makeToken: (actor: Actor, org: Pick<Organization, 'memberTokens'>): boolean =>
-    leads(actor) || (takesPart(actor) && org.memberTokens),
+    allows(org.memberTokens ? rules.makeToken : rules.makeTokenAsAdmin, actor),
   /** Nobody acts for an owner, for who holds what is private and has not agreed, or for somebody while acting for another. */
   actFor: (actor: Actor, member: BehalfTies): boolean =>
-    actor.via === 'page' &&
-    !actor.by &&
-    leads(actor) &&
+    allows(rules.actFor, actor) &&
     actor.memberId !== member.id &&
     member.role !== 'owner' &&
     member.state === 'active' &&
     (member.allowsBehalf || !member.holdsPrivate),
-  endAllSessions: (actor: Actor): boolean => actor.role === 'owner' && actor.via === 'page',
+  endAllSessions: (actor: Actor): boolean => allows(rules.endAllSessions, actor),
   /** What belongs to the person and not to their work is for themselves: nobody else does it, even acting for them. */
-  keepAccount: (actor: Actor): boolean => !(actor.via === 'page' && actor.by),
+  keepAccount: (actor: Actor): boolean => allows(rules.keepAccount, actor),
   /** Whoever decides how people sign in could come in as anybody, so it is for owners, in person. */
-  changeSignOn: (actor: Actor): boolean => actor.role === 'owner' && actor.via === 'page' && actor.by === undefined,
+  changeSignOn: (actor: Actor): boolean => allows(rules.changeSignOn, actor),
   /** Who belongs to a team, and its type. `leadIds` are the leads of the team and of the teams above it. */
   shapeTeam: (actor: Actor, leadIds: readonly (MemberId | null)[]): boolean =>
-    leads(actor) || (takesPart(actor) && isAmong(actor, leadIds)),
-  leadTeam: (role: Actor['role']): boolean => role !== 'observer',
+    allows(rules.shapeTeam, actor, { lead: leadIds }),
+  leadTeam: (role: Role): boolean => has(role, rules.leadTeam),
 };
 
 /** @throws Refusal `forbidden` while an admin acts for the member */

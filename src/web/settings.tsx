@@ -34,7 +34,7 @@ settings.post(`${PATH}/logo`, async (c) => {
   return back(c, 'This is the logo now.');
 
   async function take() {
-    const file = (await c.req.formData().catch(() => null))?.get('logo');
+    const file = (await c.req.formData().catch(() => null))?.get('file');
     await setLogo(c.var.ctx, file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array());
   }
 });

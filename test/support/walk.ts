@@ -3,7 +3,9 @@ import { env, exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { api } from '../../src/api/app.ts';
 import { type JobId, newId, type OkrId } from '../../src/db/ids.ts';
+import { jobs } from '../../src/db/schema/jobs.ts';
 import { identities } from '../../src/db/schema/people.ts';
+import { beginningOf } from '../../src/domain/archives/export-job.ts';
 import { postComment } from '../../src/domain/comments/posting.ts';
 import { askForCopies } from '../../src/domain/copies/asking.ts';
 import { addDomain } from '../../src/domain/domains/adding.ts';
@@ -12,11 +14,13 @@ import { listDomains } from '../../src/domain/domains/finding.ts';
 import { findInvitationJob, planInvitations, startJob } from '../../src/domain/invitations/asking.ts';
 import { invite } from '../../src/domain/invitations/inviting.ts';
 import { rowsOf } from '../../src/domain/invitations/row.ts';
+import { tokenOf } from '../../src/domain/invitations/token.ts';
 import { keepDeadLetter, listDeadLetters } from '../../src/domain/jobs/dead-letters.ts';
 import { addMember } from '../../src/domain/members/creating.ts';
 import { findMember } from '../../src/domain/members/listing.ts';
 import { askForHandOver } from '../../src/domain/members/ordering-hand-over.ts';
 import { proposeChange } from '../../src/domain/okrs/proposing-change.ts';
+import { setLogo } from '../../src/domain/organizations/logo.ts';
 import { createPeriod } from '../../src/domain/periods/creating.ts';
 import { createProposal } from '../../src/domain/proposals/drafting.ts';
 import { react } from '../../src/domain/reactions/reacting.ts';
@@ -74,7 +78,9 @@ type Ids = Record<
   | 'invitations'
   | 'invited'
   | 'invite'
-  | 'link',
+  | 'door'
+  | 'link'
+  | 'exports',
   string
 >;
 
@@ -88,8 +94,11 @@ const signOn = {
   client_secret: 'of the client',
 };
 
+/** The beginning of a PNG, which is as much as is looked at. */
+const picture = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
 /** `file` is sent as a file of that content. */
-type Variant = { query?: string; body?: Record<string, unknown>; file?: string };
+type Variant = { query?: string; body?: Record<string, unknown>; file?: string | Uint8Array<ArrayBuffer> };
 
 /**
  * What routes are asked with. A route that is not here is asked once, with nothing: whoever adds one that takes a body
@@ -364,6 +373,8 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
       { body: { name: 'Design', parent_id: w.team.id, lead_id: w.amir.id, member_ids: [w.dana.id] } },
     ],
     'PATCH /api/v1/teams/:id': [{ body: { name: 'Research', lead_id: w.dana.id, member_ids: [w.amir.id] } }],
+    'GET /join': [{ query: `token=${ids.door}` }],
+    'POST /join': [{ query: `token=${ids.door}` }],
     'GET /o/:org/admin/users/invite': lists('by=several', 'by=file'),
     'POST /o/:org/admin/users/invite': [
       { body: { name: 'Kim', email: 'kim@northwind.test', role: 'member', teams: w.team.name, manager: w.dana.email } },
@@ -394,6 +405,35 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
       'state=deactivated&role=member',
       'state=active&after=A&after=mem_0',
     ),
+    'POST /organizations': [
+      {
+        body: { name: 'Larkfield', slug: '', owner: 'Ada', time_zone: 'UTC', locale: 'en-GB', fiscal_year_start: '1' },
+      },
+    ],
+    'POST /o/:org/start/teams': [{ body: { teams: 'Sales\nFinance' } }],
+    'POST /o/:org/admin/settings/logo': [{ file: picture }],
+    'POST /o/:org/admin/notifications': [
+      {
+        body: {
+          'reminder.weekday': '1',
+          'reminder.hour': '9',
+          'digest.weekday': '5',
+          'digest.hour': '15',
+        },
+      },
+    ],
+    'GET /o/:org/admin/audit': lists(
+      '',
+      `actor=${w.dana.id}`,
+      'action=okr.created',
+      `subject=${ids.okrs}`,
+      'from=2026-01-01&to=2027-01-01',
+      'person=dana',
+      'before=evt_01',
+    ),
+    'GET /o/:org/admin/audit.csv': lists('', 'action=okr.created'),
+    'POST /o/:org/admin/audit/retention': [{ body: { days: '730' } }],
+    'POST /o/:org/admin/audit/verification': [{ body: { after: '0' } }],
     'GET /o/:org/admin/users.csv': lists('state=active'),
     'POST /o/:org/admin/users/:member{mem_[0-9A-Z]+}': [
       { body: { name: 'Ivo', email: `other-${ids.users}@northwind.test`, role: 'observer', team_ids: w.team.id } },
@@ -437,7 +477,7 @@ const routesOf = (app: { routes: { method: string; path: string }[] }, base: str
 /** Reads first, then changes, last what takes things away. */
 const rank = (route: string) => (route.startsWith('GET') ? 0 : takesAway(route) ? 2 : 1);
 const takesAway = (route: string) =>
-  /^DELETE |^P.*\/(closure|decision|publication)$|^POST .*\/(removal|deletion|revocation|signout|security\/sessions)$/.test(
+  /^DELETE |^P.*\/(closure|decision|publication)$|^POST .*\/(removal|deletion|revocation|signout|security\/sessions|sessions\/:session\/end)$/.test(
     route,
   );
 
@@ -485,9 +525,9 @@ async function take(
   return { route, path, status: answer.status, location: answer.headers.get('Location'), trips };
 }
 
-function uploaded(text: string): FormData {
+function uploaded(content: string | Uint8Array<ArrayBuffer>): FormData {
   const form = new FormData();
-  form.set('file', new File([text], 'people.csv'));
+  form.set('file', new File([content], 'people.csv'));
   return form;
 }
 
@@ -500,6 +540,7 @@ const fill = (pattern: string, { projects, ...others }: Ids) => {
     .replace(/\/:id\/publication$/, `/${ids.loose}/publication`)
     .replace(':sign', 'agree')
     .replace('/invitations/:member', `/invitations/${ids.invited}`)
+    .replace('/logo/:hash', '/logo/any')
     .replace(':template', 'company-must-have')
     .replace(
       /\/([a-z-]+)\/:[a-zA-Z_]+(?:\{[^}]*\})?/g,
@@ -544,7 +585,8 @@ async function things(w: World): Promise<Ids> {
     role: 'member' as const,
     team_ids: [w.team.id],
   };
-  const [invited] = await invite(admin, keyRing(env), [someone]);
+  const another = { ...someone, email: `kit-${count}@northwind.test` };
+  const [invited, awaited] = await invite(admin, keyRing(env), [someone, another]);
   const rows = rowsOf([
     { n: 1, cells: ['name', 'email', 'teams', 'manager', 'role'] },
     { n: 2, cells: ['Noor', `noor-of-a-file-${count}@northwind.test`, 'Product;Sales', w.dana.email, ''] },
@@ -559,8 +601,10 @@ async function things(w: World): Promise<Ids> {
     .onConflictDoNothing();
   const domain = (await listDomains(admin))[0] ?? (await addDomain(admin, { domain: 'northwind.test' }));
   texts[domain.domain] = [recordOf(domain)];
+  await setLogo(admin, picture);
   return {
     okrs,
+    exports: await exported(w),
     ...(await keysOf(w, w.ada, { browser: BROWSER, origin: ORIGIN })),
     domains: domain.domain,
     'check-ins': checkIn.id,
@@ -568,6 +612,7 @@ async function things(w: World): Promise<Ids> {
     invitations: invited!.invitation.id,
     invited: invited!.member.id,
     invite: planned.id,
+    door: (await tokenOf(keyRing(env), awaited!.invitation)) ?? '',
     new: w.dana.id,
     parents: objective.id,
     jobs: job.id,
@@ -596,6 +641,22 @@ async function things(w: World): Promise<Ids> {
     users: leaving.id,
     'hand-over': (await askForHandOver(admin, leaving, w.dana.id)).id,
   };
+}
+
+/** An export that is made, of nothing. */
+async function exported(w: World): Promise<string> {
+  const id = newId('job', w.now);
+  await w.db.insert(jobs).values({
+    id,
+    orgId: w.org.id,
+    type: 'export',
+    state: 'done',
+    input: {},
+    result: beginningOf(w.now),
+    createdAt: w.now,
+    updatedAt: w.now,
+  });
+  return id;
 }
 
 /** Work that was given up. */

@@ -131,7 +131,7 @@ describe('the logo', () => {
   const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
   const upload = (w: World, bytes: Uint8Array<ArrayBuffer>, person = w.ada) => {
     const form = new FormData();
-    form.append('logo', new File([bytes], 'logo.png', { type: 'image/png' }));
+    form.append('file', new File([bytes], 'logo.png', { type: 'image/png' }));
     return ask('/o/northwind/admin/settings/logo', { w, person, form });
   };
 

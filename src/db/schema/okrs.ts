@@ -104,6 +104,7 @@ export const okrs = sqliteTable(
     index('okrs_turning').on(t.turnsAt, t.orgId),
     index('okrs_recurring').on(t.prepareOn, t.orgId),
     index('okrs_drafted').on(t.orgId, t.creatorId, t.id).where(sql`${t.draft} = 1`),
+    index('okrs_private').on(t.orgId, t.creatorId, t.id).where(sql`visibility = 'private'`),
     index('okrs_by_proposal').on(t.orgId, t.proposalId, t.id),
     oneOf('okrs_kind', t.kind, kinds),
     oneOf('okrs_level', t.level, levels),

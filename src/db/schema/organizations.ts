@@ -65,7 +65,12 @@ export const organizations = sqliteTable(
     deleteAt: moment('delete_at'),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [uniqueIndex('organizations_slug').on(t.slug), index('organizations_planning').on(t.periodsDueOn)],
+  (t) => [
+    uniqueIndex('organizations_slug').on(t.slug),
+    index('organizations_planning').on(t.periodsDueOn),
+    index('organizations_forgetting').on(t.auditDays, t.id).where(sql`audit_days is not null`),
+    index('organizations_leaving').on(t.deleteAt, t.id).where(sql`delete_at is not null`),
+  ],
 );
 
 export const members = sqliteTable(

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { commit, guardThat, LostRace } from '../../db/commit.ts';
-import { type JobId, newId } from '../../db/ids.ts';
+import { firstIdAt, type JobId, newId } from '../../db/ids.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Context } from '../context.ts';
 import { eventRow } from '../events/event.ts';
@@ -40,7 +40,7 @@ export async function askForExport(ctx: Context): Promise<ExportJob> {
     await commit(db, [
       guardThat(
         db,
-        sql`not exists (select 1 from ${jobs} as other where other.org_id = ${org.id} and other.type = 'export'
+        sql`not exists (select 1 from ${jobs} as other where other.org_id = ${org.id} and other.id > ${firstIdAt('job', now - KEPT_MS)} and other.type = 'export'
           and other.state in ('waiting', 'running'))`,
       ),
       db.insert(jobs).values(job),

@@ -40,10 +40,8 @@ export async function findPending(ctx: Context, memberId: MemberId): Promise<Pen
 /** The same by one of their invitations. @throws as `findPending` */
 export async function findPendingBy(ctx: Context, id: InvitationId): Promise<Pending> {
   demand(may.administer(ctx.actor), sentences.admin);
-  const named = alias(invitations, 'named');
-  const [found] = await pending(ctx)
-    .innerJoin(named, and(eq(named.orgId, members.orgId), eq(named.memberId, members.id)))
-    .where(and(eq(members.orgId, ctx.org.id), eq(named.id, id)));
+  const named = sql`(select member_id from ${invitations} as named where named.id = ${id} and +named.org_id = ${ctx.org.id})`;
+  const [found] = await pending(ctx).where(and(eq(members.orgId, ctx.org.id), sql`${members.id} = ${named}`));
   return demandPending(found);
 }
 

@@ -92,7 +92,7 @@ export function plan(rows: readonly Row[], ground: Ground, { creating }: { creat
 
 /** Names, each once, however it is capitalised: as it stands first. */
 export const eachOnce = (names: readonly string[]): string[] =>
-  [...new Map(names.toReversed().map((name) => [name.toLowerCase(), name])).values()].toReversed();
+  [...Map.groupBy(names, (name) => name.toLowerCase()).values()].map(([first]) => first!);
 
 /** The role that a row asks for; undefined where it says none, null for none of ours. */
 export function roleIn({ role }: Pick<Row, 'role'>): Role | null | undefined {

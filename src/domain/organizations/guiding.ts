@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { commit } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import { okrs } from '../../db/schema/okrs.ts';
@@ -47,7 +47,10 @@ export async function addTeamsNamed(ctx: Context, lines: string): Promise<number
     const checked = teamFields.shape.name.safeParse(name);
     if (!checked.success) throw invalid({ teams: `${checked.error.issues[0]?.message} (“${name.slice(0, 40)}…”)` });
   }
-  const existing = await db.select({ name: teams.name }).from(teams).where(eq(teams.orgId, org.id));
+  const existing = await db
+    .select({ name: teams.name })
+    .from(teams)
+    .where(and(eq(teams.orgId, org.id), inArray(teams.name, names)));
   const known = new Set(existing.map(({ name }) => name));
   const added = names
     .filter((name) => !known.has(name))

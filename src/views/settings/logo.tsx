@@ -11,7 +11,7 @@ export const Logo = ({ base, shell, error }: { base: string; shell: Shell; error
     {shell.org.logo && <img class="logo" src={shell.org.logo} alt={`Logo of ${shell.org.name}`} />}
     <form class="stack tight" method="post" action={`${base}/logo`} enctype="multipart/form-data" {...once}>
       <Field id="picture" label="Picture" hint="PNG, JPEG or WebP, at most 64 KiB." error={error}>
-        {(wiring) => <input {...wiring} type="file" name="logo" accept="image/png,image/jpeg,image/webp" required />}
+        {(wiring) => <input {...wiring} type="file" name="file" accept="image/png,image/jpeg,image/webp" required />}
       </Field>
       <div class="row">
         <button class="btn">Use this picture</button>
