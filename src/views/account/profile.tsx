@@ -1,12 +1,13 @@
 import { once } from '../hx.ts';
-import { localesOffered } from '../settings/places.ts';
-import { SelectField, TextField } from '../ui/field.tsx';
+import { LocaleField, TimeZoneField } from '../settings/place-fields.tsx';
+import { TextField } from '../ui/field.tsx';
 import { SectionHead } from '../ui/heads.tsx';
 import type { AccountView } from './account-view.ts';
 
 /** What somebody is called, and how they read numbers, days and times. */
 export const Profile = ({ shell, base, values, org, zones, returned }: AccountView) => {
   const errors = returned?.form === 'profile' ? returned.errors : {};
+  const usual = `As everybody at ${org.name}`;
   return (
     <section class="stack tight" aria-labelledby="profile">
       <SectionHead id="profile" title="You" />
@@ -22,34 +23,17 @@ export const Profile = ({ shell, base, values, org, zones, returned }: AccountVi
             attributes={{ maxlength: 120 }}
             required
           />
-          <TextField
-            id="locale"
-            name="locale"
-            label="Language and region"
+          <LocaleField
+            locale={shell.locale}
             value={values.locale}
-            placeholder={org.locale}
+            usual={{ value: org.locale, words: usual }}
             hint={`How you read numbers and days. Empty is as everybody at ${org.name}.`}
             error={errors.locale}
-            attributes={{ list: 'locales' }}
-            autocomplete="off"
-            optional
           />
-          <datalist id="locales">
-            {localesOffered(shell.locale).map(({ tag, name }) => (
-              <option value={tag}>{name}</option>
-            ))}
-          </datalist>
-          <SelectField
-            id="time_zone"
-            name="time_zone"
-            label="Time zone"
+          <TimeZoneField
+            zones={zones}
             value={values.time_zone}
-            options={[
-              { value: '', label: `As everybody at ${org.name}: ${zoneWords(org.timeZone)}` },
-              ...[...new Set([values.time_zone, ...zones])]
-                .filter(Boolean)
-                .map((zone) => ({ value: zone, label: zoneWords(zone) })),
-            ]}
+            usual={{ value: org.timeZone, words: usual }}
             hint="Times are shown to you in it. What is expected by today goes by the organization’s."
             error={errors.time_zone}
           />
@@ -63,5 +47,3 @@ export const Profile = ({ shell, base, values, org, zones, returned }: AccountVi
     </section>
   );
 };
-
-const zoneWords = (zone: string) => zone.replaceAll('_', ' ');

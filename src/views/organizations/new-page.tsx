@@ -1,9 +1,9 @@
 import { once } from '../hx.ts';
 import { Gate } from '../layout.tsx';
-import { localesOffered, monthsIn } from '../settings/places.ts';
+import { FiscalYearField, LocaleField, TimeZoneField } from '../settings/place-fields.tsx';
 import type { Frame } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
-import { SelectField, TextField } from '../ui/field.tsx';
+import { TextField } from '../ui/field.tsx';
 
 export type Founding = Record<'name' | 'slug' | 'owner' | 'time_zone' | 'locale' | 'fiscal_year_start', string>;
 
@@ -53,41 +53,14 @@ export const NewOrganizationPage = ({ frame, values, zones, before, errors, mess
         autocomplete="name"
         required
       />
-      <SelectField
-        id="time_zone"
-        name="time_zone"
-        label="Time zone"
-        value={values.time_zone}
-        error={errors.time_zone}
-        options={[...new Set([values.time_zone, ...zones])].map((zone) => ({
-          value: zone,
-          label: zone.replaceAll('_', ' '),
-        }))}
-      />
-      <TextField
-        id="locale"
-        name="locale"
-        label="Language and region"
+      <TimeZoneField zones={zones} value={values.time_zone} error={errors.time_zone} />
+      <LocaleField
+        locale={frame.locale}
         value={values.locale}
-        error={errors.locale}
         hint="How numbers and days are written."
-        attributes={{ list: 'locales' }}
-        autocomplete="off"
-        required
+        error={errors.locale}
       />
-      <datalist id="locales">
-        {localesOffered(frame.locale).map(({ tag, name }) => (
-          <option value={tag}>{name}</option>
-        ))}
-      </datalist>
-      <SelectField
-        id="fiscal_year_start"
-        name="fiscal_year_start"
-        label="The fiscal year begins in"
-        value={values.fiscal_year_start}
-        error={errors.fiscal_year_start}
-        options={monthsIn(frame.locale).map((label, i) => ({ value: String(i + 1), label }))}
-      />
+      <FiscalYearField locale={frame.locale} value={values.fiscal_year_start} error={errors.fiscal_year_start} />
       <button class="btn primary big">Make the organization</button>
     </form>
   </Gate>

@@ -1,10 +1,10 @@
 import { Layout } from '../layout.tsx';
-import { SelectField, TextField } from '../ui/field.tsx';
+import { TextField } from '../ui/field.tsx';
 import { PageHead } from '../ui/heads.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Group } from './group.tsx';
 import { Logo } from './logo.tsx';
-import { localesOffered, monthsIn } from './places.ts';
+import { FiscalYearField, LocaleField, TimeZoneField } from './place-fields.tsx';
 import type { SettingsView } from './settings-view.ts';
 
 type Props = SettingsView & { zones: readonly string[]; logoError: string | null };
@@ -32,40 +32,21 @@ export const OrganizationSettingsPage = ({ zones, logoError, ...view }: Props) =
               autocomplete="organization"
               required
             />
-            <SelectField
-              id="time_zone"
-              name="time_zone"
-              label="Time zone"
+            <TimeZoneField
+              zones={zones}
               value={values.time_zone}
-              options={[...new Set([values.time_zone ?? '', ...zones])].map((zone) => ({
-                value: zone,
-                label: zone.replaceAll('_', ' '),
-              }))}
               hint="Days begin and end here, and with them what is expected by today."
               error={errors.time_zone}
             />
-            <TextField
-              id="locale"
-              name="locale"
-              label="Language and region"
+            <LocaleField
+              locale={shell.locale}
               value={values.locale}
               hint="Numbers and days are written so for members who have chosen nothing else."
               error={errors.locale}
-              attributes={{ list: 'locales' }}
-              autocomplete="off"
-              required
             />
-            <datalist id="locales">
-              {localesOffered(shell.locale).map(({ tag, name }) => (
-                <option value={tag}>{name}</option>
-              ))}
-            </datalist>
-            <SelectField
-              id="fiscal_year_start"
-              name="fiscal_year_start"
-              label="The fiscal year begins in"
+            <FiscalYearField
+              locale={shell.locale}
               value={values.fiscal_year_start}
-              options={monthsIn(shell.locale).map((label, i) => ({ value: String(i + 1), label }))}
               hint="New quarters and years are cut by it. Periods that exist stay as they are."
               error={errors.fiscal_year_start}
             />

@@ -1,12 +1,9 @@
 import type { FieldErrors } from '../../domain/refusal.ts';
 import type { TeamRow } from '../../domain/teams/outlining.ts';
 import type { Formats } from '../format.ts';
-import { once } from '../hx.ts';
-import { Layout } from '../layout.tsx';
 import type { Shell } from '../shell.ts';
-import { Alert } from '../ui/alert.tsx';
+import { Confirmation } from '../ui/confirmation.tsx';
 import { FindField } from '../ui/find-field.tsx';
-import { PageHead } from '../ui/heads.tsx';
 import { NamedSelect } from '../ui/named-select.tsx';
 import { adminTeamLinks } from './links.ts';
 import { countedUpTo } from './words.ts';
@@ -29,32 +26,23 @@ export const ArchiveTeamPage = (props: PageProps) => {
   const { shell, formats, team, open, message } = props;
   const links = adminTeamLinks(shell.org.slug, team.id);
   return (
-    <Layout shell={shell} title={`Archive ${team.name}`} narrow>
-      <PageHead
-        title={`Archive ${team.name}?`}
-        over={
-          <p class="small">
-            <a href={links.page}>{team.name}</a>
-          </p>
-        }
-      />
-      {message && <Alert status="behind" title={message} urgent />}
-      <form class="stack tight" method="post" action={links.archive} {...once}>
-        <p>It is offered nowhere any more and takes no new OKRs. Its history stays, and you can restore it.</p>
-        {team.below > 0 && (
-          <p>
-            {`${countedUpTo(team.below, 'team', formats)} right below it will stand ${team.parent ? `below ${team.parent}` : 'at the top'}.`}
-          </p>
-        )}
-        {open === 0 ? <p>None of its OKRs is open.</p> : <OpenOkrs {...props} />}
-        <div class="row">
-          <button class="btn primary">Archive the team</button>
-          <a class="btn quiet" href={links.page}>
-            Keep it
-          </a>
-        </div>
-      </form>
-    </Layout>
+    <Confirmation
+      shell={shell}
+      title={`Archive ${team.name}`}
+      question={`Archive ${team.name}?`}
+      back={{ href: links.page, words: team.name }}
+      action={links.archive}
+      yes="Archive the team"
+      message={message}
+    >
+      <p>It is offered nowhere any more and takes no new OKRs. Its history stays, and you can restore it.</p>
+      {team.below > 0 && (
+        <p>
+          {`${countedUpTo(team.below, 'team', formats)} right below it will stand ${team.parent ? `below ${team.parent}` : 'at the top'}.`}
+        </p>
+      )}
+      {open === 0 ? <p>None of its OKRs is open.</p> : <OpenOkrs {...props} />}
+    </Confirmation>
   );
 };
 

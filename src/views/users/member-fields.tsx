@@ -1,9 +1,9 @@
 import type { Person } from '../../domain/members/finding.ts';
 import { roles as allRoles, type Role } from '../../domain/words.ts';
 import { Picker } from '../okr-form/picker.tsx';
-import { localesOffered } from '../settings/places.ts';
+import { LocaleField, TimeZoneField } from '../settings/place-fields.tsx';
 import { Choices } from '../ui/choice.tsx';
-import { Notes, SelectField, TextField } from '../ui/field.tsx';
+import { Notes, TextField } from '../ui/field.tsx';
 import { type Choosing, PersonField } from './person-field.tsx';
 import { roleHints, roleWords } from './words.ts';
 
@@ -111,37 +111,18 @@ const PlaceFields = ({
   usual,
 }: Pick<MemberFieldsProps, 'values' | 'errors' | 'zones' | 'usual'>) => (
   <div class="grid">
-    <TextField
-      id="locale"
-      name="locale"
-      label="Language and region"
+    <LocaleField
+      locale={usual.locale}
       value={values.locale}
-      placeholder={usual.locale}
+      usual={{ value: usual.locale, words: 'As the organization' }}
       hint="Left empty, it follows the organization."
       error={errors.locale}
-      attributes={{ list: 'locales' }}
-      autocomplete="off"
     />
-    <datalist id="locales">
-      {localesOffered(usual.locale).map(({ tag, name }) => (
-        <option value={tag}>{name}</option>
-      ))}
-    </datalist>
-    <SelectField
-      id="time_zone"
-      name="time_zone"
-      label="Time zone"
+    <TimeZoneField
+      zones={zones}
       value={values.time_zone}
-      options={[
-        { value: '', label: `As the organization: ${spoken(usual.timeZone)}` },
-        ...[...new Set([...(values.time_zone ? [values.time_zone] : []), ...zones])].map((zone) => ({
-          value: zone,
-          label: spoken(zone),
-        })),
-      ]}
+      usual={{ value: usual.timeZone, words: 'As the organization' }}
       error={errors.time_zone}
     />
   </div>
 );
-
-const spoken = (zone: string) => zone.replaceAll('_', ' ');
