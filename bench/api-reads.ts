@@ -41,6 +41,19 @@ export const apiReads: Case[] = [
     grows: 'the OKRs that a connection feeds are counted, up to 1,000',
   },
   api('members', () => '/members'),
+  api('members by role', () => '/members?role=observer'),
+  api('members by state', () => '/members?state=invited'),
+  {
+    ...api('members by words', ({ colleague }) => `/members?q=${encodeURIComponent(colleague.name)}`),
+    grows: 'a search reads those whom its words find',
+  },
   api('teams', () => '/teams'),
+  api('teams by parent', ({ head }) => `/teams?parent=${head}`),
+  {
+    ...api('teams by words', () => '/teams?q=0'),
+    grows: 'a word may stand anywhere in the name of a team, so names are looked through until a page is full',
+  },
+  api('tokens', () => '/tokens'),
+  api('invitations', () => '/invitations'),
   api('periods', () => '/periods'),
 ];

@@ -10,6 +10,9 @@ const READ_TRIPS = 2;
  */
 const WRITE_TRIPS = 1 + 2 + 1 + 5 * 2;
 
+/** Round trips of what an admin or an identity system sends: who asks, what is there, the commit, and what is shown. */
+const ADMIN_TRIPS = 4;
+
 /** Bytes, compressed with gzip, that a first visit may fetch. */
 export const FIRST_LOAD = 40_000;
 
@@ -20,6 +23,7 @@ const FEW_ROWS = 200;
 /** What a measurement breaks, a sentence each; nothing when it keeps within all budgets. */
 export const brokenByRead = (measured: Measurement): string[] => broken(measured, READ_TRIPS);
 export const brokenByWrite = (measured: Measurement): string[] => broken(measured, WRITE_TRIPS);
+export const brokenByAdminWrite = (measured: Measurement): string[] => broken(measured, ADMIN_TRIPS);
 export const brokenByFirstLoad = ({ gzip }: FirstLoad): string[] =>
   gzip > FIRST_LOAD ? [`fetches ${gzip} bytes on the first visit; the budget is ${FIRST_LOAD}`] : [];
 
@@ -33,6 +37,7 @@ function broken(measured: Measurement, mostTrips: number): string[] {
   const { small, large, status, grows: reason } = measured;
   const answers = [...new Set([small.status, large.status])].filter((each) => each !== status);
   if (answers.length > 0) return [`answers ${answers.join(' and ')} instead of ${status}`];
+  if (Number.isNaN(small.rows + large.rows)) return ['does not say what it cost'];
   const trips = Math.max(small.trips, large.trips);
   const growth = growthOf(measured);
   const grows = !reason && growth.rows > LEEWAY * growth.shown && large.rows > small.rows + FEW_ROWS;

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Obstacle } from '../scripts/local/obstacle.ts';
 import type { Soaked } from './engine/soaking.ts';
+import { processorOf, runtimesUnder } from './processor.ts';
 import type { Column } from './table.ts';
 
 /** What one hour of reading cost: of D1 trips, statements and rows; calls of objects; messages; requests; processor ms. */
@@ -23,7 +23,10 @@ export type Hour = {
   messages: number;
   requests: number;
   least: number;
+  /** Processor time (ms) of the whole runtime, and what of it the stand-ins take that give the same answers to nobody. */
   processor: number;
+  standIns: number;
+  scans: number;
 };
 
 export type OneObjective = { readings: number; recomputed: number };
@@ -39,7 +42,7 @@ export async function runEngine(): Promise<Engine> {
     if (name === 'hour') engine.hours.push({ name: `Reading, ${found.hour}`, ...found });
     if (name === 'one objective') engine.objective = found;
     if (name === 'soak') engine.soaked = found;
-    response.end(String(child.pid ? processorOf(child.pid) : 0));
+    response.end(String(child.pid ? processorOf(runtimesUnder(child.pid)) : 0));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -60,35 +63,6 @@ export async function runEngine(): Promise<Engine> {
   return engine;
 }
 
-/** Processor time (ms) that the runtimes under a process have used; 0 where the system does not tell. */
-function processorOf(root: number): number {
-  const TICK_MS = 10;
-  const all = readdir('/proc').flatMap((entry) => {
-    try {
-      const text = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      const name = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
-      const fields = text
-        .slice(text.lastIndexOf(')') + 2)
-        .split(' ')
-        .map(Number);
-      return [{ pid: Number(entry), name, parent: fields[1]!, busy: (fields[11]! + fields[12]!) * TICK_MS }];
-    } catch {
-      return [];
-    }
-  });
-  const isUnder = (pid: number): boolean =>
-    pid === root || all.some((each) => each.pid === pid && each.parent > 1 && isUnder(each.parent));
-  return all.filter(({ name, pid }) => name === 'workerd' && isUnder(pid)).reduce((sum, { busy }) => sum + busy, 0);
-}
-
-function readdir(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
-}
-
 const each = (of: (hour: Hour) => number) => (hour: Hour) => (of(hour) / hour.links).toFixed(2);
 
 export const hourColumns: Column<Hour>[] = [
@@ -105,6 +79,8 @@ export const hourColumns: Column<Hour>[] = [
   ['object calls', each(({ calls }) => calls)],
   ['messages', each(({ messages }) => messages)],
   ['CPU ms', each(({ processor }) => processor)],
+  ['stand-ins', each(({ standIns }) => standIns)],
+  ['rest/scan', ({ processor, standIns, scans }) => ((processor - standIns) / scans).toFixed(1)],
 ];
 
 export const objectiveColumns: Column<OneObjective & { name: string }>[] = [

@@ -14,7 +14,11 @@ export async function firstLoadOf(ground: Ground, { name, ask: question }: Case)
   const page = bytesOf(text);
   const names = [...new Set([...text.matchAll(/(?:href|src)="(\/assets\/[^"#]+)/g)].map((match) => match[1]!))];
   const sizes = await Promise.all(
-    names.map(async (asset) => ({ asset, bytes: bytesOf((await send(ground.cairn + asset)).text) })),
+    names.map(async (asset) => {
+      const { status, text } = await send(ground.cairn + asset);
+      if (status !== 200) throw new Error(`${asset}, which “${name}” names, is answered with ${status}`);
+      return { asset, bytes: bytesOf(text) };
+    }),
   );
   const of = (ending: string) =>
     sizes.filter(({ asset }) => asset.endsWith(ending)).reduce((sum, { bytes }) => added(sum, bytes), NOTHING);

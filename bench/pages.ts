@@ -36,5 +36,9 @@ export const pages: Case[] = [
     ask: ({ slug }) => ({ path: `/o/${slug}/admin/integrations` }),
     grows: 'the OKRs that a connection feeds are counted, up to 1,000',
   },
-  { name: 'A connection', ask: ({ slug, connection }) => ({ path: `/o/${slug}/admin/integrations/${connection}` }) },
+  {
+    name: 'A connection',
+    ask: ({ slug, connection }) => ({ path: `/o/${slug}/admin/integrations/${connection}` }),
+    grows: 'the chart of its reads looks at up to 5,000 of them',
+  },
 ];

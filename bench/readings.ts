@@ -31,9 +31,12 @@ export type Swarm = {
   ms: number;
 };
 
+export const swarmNames = [{ name: 'Settled together' }, { name: 'Settled after each' }] as const;
+
 /** Readings in organizations of their own: settled together, and as a baseline one by one. */
 export async function readSwarms(d1: D1Database, now: number): Promise<Swarm[]> {
-  return [await readSwarm(d1, now, 'Settled together', true), await readSwarm(d1, now, 'Settled after each', false)];
+  const [together, each] = swarmNames;
+  return [await readSwarm(d1, now, together.name, true), await readSwarm(d1, now, each.name, false)];
 }
 
 async function readSwarm(d1: D1Database, now: number, name: string, together: boolean): Promise<Swarm> {

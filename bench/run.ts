@@ -3,10 +3,11 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { giveUp } from '../scripts/local/obstacle.ts';
+import { adminPages, adminWrites } from './admin-pages.ts';
 import { apiReads } from './api-reads.ts';
-import { brokenByFirstLoad, brokenByRead, brokenByWrite } from './budgets.ts';
+import { brokenByAdminWrite, brokenByFirstLoad, brokenByRead, brokenByWrite } from './budgets.ts';
 import { brokenByClimb, climb, climbColumns } from './climbing.ts';
-import { CHECK_INS, large, okrsIn, type Size, small } from './company/size.ts';
+import { CHECK_INS, large, membersIn, okrsIn, type Size, small, teamsIn } from './company/size.ts';
 import {
   brokenByHour,
   brokenByObjective,
@@ -20,9 +21,10 @@ import { firstLoadOf } from './first-load.ts';
 import { type Case, measure } from './measuring.ts';
 import { backTest, brokenByOutlook, outlookColumns } from './outlook.ts';
 import { pages } from './pages.ts';
-import { brokenBySwarm, swarmColumns } from './readings.ts';
+import { provisioning } from './provisioning.ts';
+import { brokenBySwarm, swarmColumns, swarmNames } from './readings.ts';
 import { type Ground, prepare } from './serving.ts';
-import { type Column, costColumns, firstLoadColumns, layOut } from './table.ts';
+import { type Column, costColumns, firstLoadColumns, layOut, processorColumns } from './table.ts';
 import { writes } from './writes.ts';
 
 // Answers the questions beside it and fails when a budget is broken. --runs=N asks each N times, --only=words some of them.
@@ -62,10 +64,22 @@ async function answer(ground: Ground): Promise<number> {
 
   const ofPages = await costs(pages);
   tell('Pages', costColumns, ofPages, brokenByRead);
+  const ofAdmin = await costs(adminPages);
+  tell('Pages about people and for admins', costColumns, ofAdmin, brokenByRead);
   const ofReads = await costs(apiReads);
   tell('Reads of the API', costColumns, ofReads, brokenByRead);
+  const ofProvisioning = await costs(provisioning);
+  tell('Reads by SCIM', costColumns, ofProvisioning, brokenByRead);
+  const ofAdminWrites = await costs(adminWrites);
+  tell('Signing in, and what admins and identity systems send', costColumns, ofAdminWrites, brokenByAdminWrite);
   const ofWrites = await costs(writes);
   tell('A check-in on the deepest of six levels, all above it recomputed', costColumns, ofWrites, brokenByWrite);
+  tell(
+    'Processor time of the runtime with its database, ms, median',
+    processorColumns,
+    [...ofPages, ...ofAdmin, ...ofReads, ...ofProvisioning, ...ofAdminWrites, ...ofWrites],
+    () => [],
+  );
   const climbs = asked(await climb(ground, runs));
   tell(
     'One check-in on the deepest of six levels, seen from the top once it is answered',
@@ -75,8 +89,14 @@ async function answer(ground: Ground): Promise<number> {
   );
   const swarms = asked(ground.swarms);
   tell('A thousand readings under one objective', swarmColumns, swarms, brokenBySwarm);
-  const firstLoads = await inTurn(asked(pages), (each) => firstLoadOf(ground, each));
-  tell('First visit to the large company, KB with gzip', firstLoadColumns, firstLoads, brokenByFirstLoad);
+  const firstLoads = await inTurn(asked([...pages, ...adminPages]), (each) => firstLoadOf(ground, each));
+  firstLoads.sort((a, b) => b.gzip - a.gzip);
+  tell(
+    'First visit to the large company, the largest first, KB with gzip',
+    firstLoadColumns,
+    firstLoads,
+    brokenByFirstLoad,
+  );
 
   const foreseen = asked(backTest());
   tell(
@@ -107,22 +127,31 @@ async function answer(ground: Ground): Promise<number> {
 
   const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
   const report = { at: new Date().toISOString(), machine, runs, companies: { small, large }, broken };
-  const costed = { pages: ofPages, apiReads: ofReads, writes: ofWrites, climbs, swarms, firstLoads, foreseen, engine };
+  const costed = {
+    pages: ofPages,
+    adminPages: ofAdmin,
+    apiReads: ofReads,
+    provisioning: ofProvisioning,
+    adminWrites: ofAdminWrites,
+    writes: ofWrites,
+    ...{ climbs, swarms, firstLoads, foreseen, engine },
+  };
   writeFileSync(results, `${JSON.stringify({ ...report, ...costed }, null, 2)}\n`);
   write(broken.length === 0 ? '\nAll within their budgets.' : '\nOver budget:');
   for (const { name, budget } of broken) write(`  ${name} ${budget}.`);
-  for (const { name, grows } of [...ofPages, ...ofReads, ...ofWrites])
+  for (const { name, grows } of [...ofPages, ...ofAdmin, ...ofReads, ...ofProvisioning, ...ofAdminWrites])
     if (grows) write(`\nMay grow: ${name}, because ${grows}.`);
   return broken.length;
 }
 
-const sizeOf = (size: Size) => `${okrsIn(size)} OKRs, ${okrsIn(size) * CHECK_INS} check-ins, ${size.members} members`;
+const sizeOf = (size: Size) =>
+  `${okrsIn(size)} OKRs, ${okrsIn(size) * CHECK_INS} check-ins, ${membersIn(size)} members, ${teamsIn(size)} teams`;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
 let ground: Ground | undefined;
 try {
-  ground = await prepare((step) => write(`${step} ...`));
+  ground = await prepare((step) => write(`${step} ...`), asked(swarmNames).length > 0);
   write(`\nsmall: ${sizeOf(small)}; large: ${sizeOf(large)}. ${runs} warm requests each, after one another.`);
   process.exitCode = (await answer(ground)) > 0 ? 1 : 0;
 } catch (reason) {

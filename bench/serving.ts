@@ -10,12 +10,15 @@ import { declaredSettings, wrangler } from '../scripts/local/wrangler.ts';
 import { bareConfig, serveBare } from './baseline/serving.ts';
 import { type Company, found } from './company/founding.ts';
 import { large, small } from './company/size.ts';
+import { processorOf, runtimesUnder } from './processor.ts';
 import { readSwarms, type Swarm } from './readings.ts';
 
 /** Cairn with both companies in its database, and the bare page with a copy of that database. */
 export type Ground = {
   cairn: string;
   bare: string;
+  /** Processor time (ms) that each of the two has used, its database included. */
+  used: { cairn: () => number; bare: () => number };
   small: Company;
   large: Company;
   /** What a thousand readings cost in this database before anything else was asked of it. */
@@ -23,8 +26,11 @@ export type Ground = {
   stop: () => Promise<void>;
 };
 
-/** Builds everything afresh in a folder of its own, which goes when this process ends. `progress` hears one line per step. */
-export async function prepare(progress: (step: string) => void): Promise<Ground> {
+/**
+ * Builds everything afresh in a folder of its own, which goes when this process ends. `progress` hears one line per step;
+ * `withSwarms` says whether the thousand readings are wanted, which take as long as all the rest.
+ */
+export async function prepare(progress: (step: string) => void, withSwarms: boolean): Promise<Ground> {
   const state = mkdtempSync(path.join(tmpdir(), 'cairn-bench-'));
   process.once('exit', () => rmSync(state, { recursive: true, force: true }));
   progress('Building the Worker and an empty database');
@@ -33,21 +39,23 @@ export async function prepare(progress: (step: string) => void): Promise<Ground>
     run(state, 'deploy', '--dry-run', '--outdir', bundle),
     run(state, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state),
   ]);
-  progress('Reading a thousand data links, and founding a small and a large company');
-  const companies = await foundBoth(state);
+  progress(`${withSwarms ? 'Reading a thousand data links, and founding' : 'Founding'} a small and a large company`);
+  const companies = await foundBoth(state, withSwarms);
   progress('Starting Cairn and the bare page');
   const other = path.join(state, 'bare');
   cpSync(path.join(state, 'v3'), path.join(other, 'v3'), { recursive: true });
-  const settings = { ...declaredSettings(), ...newSecrets(), ENVIRONMENT: 'production' };
+  // Answers tell of the rows they read in development alone.
+  const settings = { ...declaredSettings(), ...newSecrets(), ENVIRONMENT: 'development' };
   const say = (_: string, text: string) => process.stderr.write(`${text}\n`);
-  const [cairn, bare] = await Promise.all([
-    runWorker({ port: await anyPort(), bundle, state, settings, say }),
-    serveBare(other),
-  ]);
+  const cairn = await runWorker({ port: await anyPort(), bundle, state, settings, say });
+  const its = runtimesUnder(process.pid);
+  const bare = await serveBare(other);
+  const others = runtimesUnder(process.pid).filter((pid) => !its.includes(pid));
+  const used = { cairn: () => processorOf(its), bare: () => processorOf(others) };
   const stop = async () => {
     await Promise.all([cairn.stop(), bare.stop()]);
   };
-  return { cairn: cairn.url, bare: bare.url, ...companies, stop };
+  return { cairn: cairn.url, bare: bare.url, used, ...companies, stop };
 }
 
 async function run(state: string, ...command: string[]) {
@@ -56,7 +64,7 @@ async function run(state: string, ...command: string[]) {
 }
 
 /** Through the bare page's settings: they know the same database, and nothing that needs Cairn to be running. */
-async function foundBoth(state: string) {
+async function foundBoth(state: string, withSwarms: boolean) {
   const proxy = await getPlatformProxy<{ DB: D1Database }>({
     configPath: bareConfig,
     persist: { path: path.join(state, 'v3') },
@@ -64,7 +72,7 @@ async function foundBoth(state: string) {
   try {
     const now = Date.now();
     return {
-      swarms: await readSwarms(proxy.env.DB, now),
+      swarms: withSwarms ? await readSwarms(proxy.env.DB, now) : [],
       small: await found(proxy.env.DB, small, now),
       large: await found(proxy.env.DB, large, now),
     };

@@ -30,6 +30,17 @@ export const costColumns: Column<Measurement>[] = [
   ['brotli', ({ large }) => kb(large.bytes.brotli)],
 ];
 
+/** `own` is what is left of a page without the request itself and two trips to the database that ask nothing. */
+export const processorColumns: Column<Measurement>[] = [
+  ['', ({ name }) => name],
+  ['small', ({ small }) => ms(small.processor)],
+  ['large', ({ large }) => ms(large.processor)],
+  ['empty', ({ empty }) => ms(empty.processor)],
+  ['two trips', ({ trips }) => ms(trips.processor)],
+  ['bare page', ({ bare }) => ms(bare.processor)],
+  ['own', ({ large, trips }) => ms(large.processor - trips.processor)],
+];
+
 export const firstLoadColumns: Column<FirstLoad>[] = [
   ['', ({ name }) => name],
   ['page', ({ page }) => kb(page.gzip)],

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { getPlatformProxy } from 'wrangler';
 import { commit } from '../src/db/commit.ts';
@@ -23,8 +24,13 @@ try {
     .select({ id: organizations.id })
     .from(organizations)
     .where(eq(organizations.slug, 'northwind'));
-  // One batch is one transaction: a run cut short leaves nothing behind.
-  if (!seeded) await commit(db, [...(await northwind(db, seed)), ...(await southwind(db, seed))]);
+  if (!seeded) {
+    const rows = [...(await northwind(db, seed)), ...(await southwind(db, seed))];
+    // On a busy machine that takes seconds, after which the database has hung up: the loop turns once to hear of it.
+    await setImmediate();
+    // One batch is one transaction: a run cut short leaves nothing behind.
+    await commit(db, rows);
+  }
 } finally {
   await proxy.dispose();
 }

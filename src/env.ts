@@ -39,4 +39,8 @@ export type Env = {
   MAIL_API_URL: string;
   MAIL_API_KEY?: string;
   MAIL_FROM: string;
+  /** What the mail service signs its word of returned letters with. */
+  MAIL_WEBHOOK_SECRET?: string;
+  /** Cloudflare's e-mail binding; where it is there, letters leave through it. */
+  MAIL?: SendEmail;
 };

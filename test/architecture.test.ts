@@ -11,7 +11,7 @@ const mayImport: Record<string, string[]> = {
   api: ['writers', 'domain', 'integrations', 'db/ids', 'db/database', 'lib', 'env', 'measured'],
   scim: ['domain', 'db/ids', 'db/database', 'lib', 'env', 'measured'],
   hooks: ['writers', 'domain', 'integrations', 'db/ids', 'db/database', 'lib', 'env', 'measured'],
-  jobs: ['writers', 'domain', 'mail', 'db/ids', 'db/database', 'lib', 'env'],
+  jobs: ['writers', 'domain', 'mail', 'views/mail', 'db/ids', 'db/database', 'lib', 'env'],
   mail: ['integrations', 'domain', 'db', 'lib', 'env'],
   writers: ['domain', 'integrations', 'db', 'lib', 'env'],
   domain: ['db', 'lib'],
@@ -97,7 +97,10 @@ describe('the house', () => {
   });
 
   it('keeps pages free of whatever the content policy forbids', () => {
-    const pages = Object.entries(sources).filter(([path]) => path.endsWith('.tsx'));
+    // Mail programs read inline styles only, and no policy of ours reaches them.
+    const pages = Object.entries(sources).filter(
+      ([path]) => path.endsWith('.tsx') && !path.startsWith('../src/views/mail/'),
+    );
     const forbidden = /hx-on|hx-trigger="[^"]*\[|js:|<style|dangerouslySetInnerHTML| style=/;
     expect(pages.filter(([, text]) => forbidden.test(text)).map(([path]) => path)).toEqual([]);
   });

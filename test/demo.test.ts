@@ -4,12 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { northwind, southwind } from '../scripts/demo/organizations.ts';
 import { commit } from '../src/db/commit.ts';
 import { openDatabase } from '../src/db/database.ts';
+import { timeOf } from '../src/db/ids.ts';
+import { events } from '../src/db/schema/access.ts';
 import { checkIns, okrs, progressPoints } from '../src/db/schema/okrs.ts';
 import { members, periods } from '../src/db/schema/organizations.ts';
 import { compare } from '../src/domain/changes/comparing.ts';
 import { watchPeriod } from '../src/domain/changes/finding.ts';
 import { isLater } from '../src/domain/check-ins/history.ts';
 import type { Context } from '../src/domain/context.ts';
+import { found } from '../src/domain/members/finding.ts';
+import { stateOf } from '../src/domain/members/member.ts';
 import { refreshTop } from '../src/domain/okrs/changing.ts';
 import type { Okr } from '../src/domain/okrs/okr.ts';
 import { measureOf } from '../src/domain/okrs/okr.ts';
@@ -93,6 +97,50 @@ describe('the demo', () => {
     const { watched } = await watchPeriod(ada, { period: null, team: null }, between);
     const turns = new Set(compare(watched, between, ada.org).changes.map(({ turn }) => turn));
     expect([...turns].sort()).toEqual(expect.arrayContaining(['added', 'closed', 'gained']));
+  });
+
+  it('has a log of its OKRs, values and people, with ids in the order of time', async () => {
+    const now = Date.parse('2026-11-22T10:30:00Z');
+    await seeded(now);
+    const ada = await adaAt(now);
+    const all = await ada.db.select().from(events).where(eq(events.orgId, ada.org.id)).orderBy(events.id);
+    expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).sort((a, b) => a - b));
+    expect(all.every(({ id, at }) => timeOf(id) === at && at <= now)).toBe(true);
+    const made = all.filter(({ action }) => action === 'okr.created').map(({ subjectId }) => subjectId);
+    const published = await ada.db.select().from(okrs).where(eq(okrs.draft, false));
+    expect(
+      published
+        .filter(({ orgId }) => orgId === ada.org.id)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(made.sort());
+    expect(new Set(all.map(({ action }) => action))).toEqual(
+      new Set([
+        'organization.founded',
+        'member.added',
+        'member.invited',
+        'member.deactivated',
+        'team.created',
+        'okr.created',
+        'okr.checked_in',
+        'okr.rolled_up',
+        'okr.synced',
+        'okr.closed',
+      ]),
+    );
+  });
+
+  it('finds its people by name, among them who is waited for and who has left', async () => {
+    const now = Date.parse('2026-11-22T10:30:00Z');
+    await seeded(now);
+    const ada = await adaAt(now);
+    const states = async (q: string) => {
+      const people = await ada.db.select().from(members).where(found(ada.org.id, q));
+      return people.map((person) => [person.name, stateOf(person)]);
+    };
+    expect(await states('dana')).toEqual([['Dana Whitlock', 'active']]);
+    expect(await states('vidal')).toEqual([['Tomás Vidal', 'invited']]);
+    expect(await states('elif')).toEqual([['Elif Demir', 'deactivated']]);
   });
 });
 

@@ -2,19 +2,22 @@ import type { Statement } from '../../src/db/commit.ts';
 import type { Database } from '../../src/db/database.ts';
 import { type MemberId, newId, type OrgId, type TeamId } from '../../src/db/ids.ts';
 import { apiTokens } from '../../src/db/schema/access.ts';
-import { members, organizations, periods, teamMembers, teams } from '../../src/db/schema/organizations.ts';
+import { members, organizations, periods } from '../../src/db/schema/organizations.ts';
 import type { Organization } from '../../src/domain/context.ts';
+import { memberRow } from '../../src/domain/members/member.ts';
 import { beginning } from '../../src/domain/organizations/beginning.ts';
 import { quarterOf, spansFrom, yearOf } from '../../src/domain/periods/fiscal.ts';
 import { mostOf, upTo } from '../../src/domain/tokens/token.ts';
 import type { Role } from '../../src/domain/words.ts';
 import { addDays, dayOf, startOf } from '../../src/lib/days.ts';
 import { hashOf } from '../../src/lib/tokens.ts';
+import { eventRows, happenedIn } from './event-rows.ts';
 import { play } from './history.ts';
 import { jiraRows } from './jira.ts';
 import { lastQuarter } from './last-quarter.ts';
+import { memberRows } from './member-rows.ts';
 import { demoTokens } from './names.ts';
-import { people, teams as plannedTeams } from './people.ts';
+import { departed, invited, people, teams as plannedTeams } from './people.ts';
 import type { PeriodKey, Planned } from './planned.ts';
 import type { Setting, Span } from './planned-okr.ts';
 import { aheadRows } from './proposal-rows.ts';
@@ -40,7 +43,8 @@ export async function northwind(db: Database, { now, jira, keys, origin, standIn
   const today = dayOf(now, org.timeZone);
   const { spans, period } = calendarOf(today, now);
   const born = startOf(spans[0]!.startsOn, org.timeZone);
-  const memberIds = new Map(people.map(([key]) => [key as string, newId('mem', born)]));
+  const keysOfPeople = [...people.map(([key]) => key as string), ...[...invited, ...departed].map(({ key }) => key)];
+  const memberIds = new Map(keysOfPeople.map((key) => [key, newId('mem', born)]));
   const teamIds = new Map(plannedTeams.map(({ key }) => [key, newId('tm', born)]));
   const member = (key: string): MemberId => memberIds.get(key)!;
   const team = (key: string): TeamId => teamIds.get(key)!;
@@ -49,26 +53,10 @@ export async function northwind(db: Database, { now, jira, keys, origin, standIn
   const history = play(story, setting);
   const ahead = aheadRows(db, history, setting);
   const sources = standIns ? await playSources(db, { ...setting, keys, origin }) : null;
+  const belonging = await memberRows(db, { ...setting, born, keys });
 
   return [
-    ...people.map(([key, name, role, manager]) =>
-      db.insert(members).values({
-        id: member(key),
-        ...own,
-        name,
-        role,
-        email: `${key}@northwind.test`,
-        managerId: manager && member(manager),
-      }),
-    ),
-    ...plannedTeams.map(({ key, name, type, lead, parent }) =>
-      db
-        .insert(teams)
-        .values({ id: team(key), ...own, name, type, leadId: member(lead), parentId: parent ? team(parent) : null }),
-    ),
-    ...plannedTeams.flatMap(({ key, members: keys }) =>
-      keys.map((each) => db.insert(teamMembers).values({ orgId: org.id, teamId: team(key), memberId: member(each) })),
-    ),
+    ...belonging.rows,
     ...spans.map((span) => db.insert(periods).values({ ...own, ...span })),
     ...rowsOf(db, history),
     ...(sources ? [...rowsOf(db, sources.history), ...sources.rows] : []),
@@ -77,6 +65,11 @@ export async function northwind(db: Database, { now, jira, keys, origin, standIn
     ...talkRows(db, { history, drafts: ahead.drafts, setting }),
     ...(await jiraRows(db, history, { org, ownerId: member('amir'), site: jira, keys, now })),
     ...(await tokenRows(db, org, now, (address) => member(address.split('@')[0]!))),
+    eventRows(db, org.id, [
+      ...belonging.happened,
+      ...happenedIn(history),
+      ...(sources ? happenedIn(sources.history) : []),
+    ]),
     db.insert(organizations).values({ ...org, createdAt: born }),
   ];
 }
@@ -98,10 +91,17 @@ export async function southwind(db: Database, { now }: Seed): Promise<Statement[
     ambition: 'aspirational',
   };
   const setting: Setting = { org, today, now, period: () => quarter, member: () => sol, team: () => '' as TeamId };
+  const history = play([shop], setting);
   return [
-    db.insert(members).values({ id: sol, ...own, name: 'Sol Vega', role: 'owner', email: 'sol@southwind.test' }),
+    db
+      .insert(members)
+      .values(memberRow({ id: sol, ...own, name: 'Sol Vega', role: 'owner', email: 'sol@southwind.test' })),
     db.insert(periods).values({ ...own, ...quarter }),
-    ...rowsOf(db, play([shop], setting)),
+    ...rowsOf(db, history),
+    eventRows(db, org.id, [
+      { at: now, action: 'organization.founded', subject: org.id, actor: sol },
+      ...happenedIn(history),
+    ]),
     ...(await tokenRows(db, org, now, () => sol)),
     db.insert(organizations).values({ ...org, createdAt: now }),
   ];

@@ -36,7 +36,7 @@ export const ways = {
     says: 'not by a token, not for somebody else',
     holds: (actor: Actor) => actor.via === 'page' && actor.by === undefined,
   },
-  provisioning: { says: 'the identity system alone', holds: ({ via }: Actor) => via === 'scim' },
+  provisioning: { says: 'as the identity system alone', holds: ({ via }: Actor) => via === 'scim' },
 } as const satisfies Record<string, { says: string; holds(actor: Actor): boolean }>;
 
 /**
@@ -109,7 +109,8 @@ export const rules = {
   keepAccount: { says: 'keep one’s own account, passkeys, sessions and tokens', roles: everybody, way: 'self' },
   endAllSessions: { says: 'sign everybody out', roles: owners, way: 'page' },
   changeSignOn: { says: 'decide how people sign in', roles: owners, way: 'inPerson' },
-  provision: { says: 'provision people and teams', roles: admins, way: 'provisioning' },
+  deleteForGood: { says: 'delete the organization, or the data of a person', roles: owners, way: 'inPerson' },
+  provision: { says: 'provision people and teams', roles: ['admin'], way: 'provisioning' },
 } as const satisfies Record<string, Rule>;
 
 export const has = (role: Role, rule: Rule): boolean => rule.roles.includes(role);
@@ -121,8 +122,8 @@ export const allows = (rule: Rule, actor: Actor, standing: Standing = {}): boole
 const comes = ({ way }: Rule, actor: Actor) => way === undefined || ways[way].holds(actor);
 
 /** Whether a tie helps somebody of this role. */
-export const canBeTied = ({ ties: enough = [], observers = false }: Rule, role: Role): boolean =>
-  enough.length > 0 && (observers || role !== 'observer');
+export const canBeTied = ({ ties: enough = [], observers }: Rule, role: Role): boolean =>
+  enough.length > 0 && (observers === true || role !== 'observer');
 
 const isTied = ({ ties: enough = [] }: Rule, { memberId }: Actor, standing: Standing) =>
   enough.some((tie) => {

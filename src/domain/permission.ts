@@ -125,6 +125,8 @@ export const may = {
   keepAccount: (actor: Actor): boolean => allows(rules.keepAccount, actor),
   /** Whoever decides how people sign in could come in as anybody, so it is for owners, in person. */
   changeSignOn: (actor: Actor): boolean => allows(rules.changeSignOn, actor),
+  /** What nobody can bring back. */
+  deleteForGood: (actor: Actor): boolean => allows(rules.deleteForGood, actor),
   /** Who belongs to a team, and its type. `leadIds` are the leads of the team and of the teams above it. */
   shapeTeam: (actor: Actor, leadIds: readonly (MemberId | null)[]): boolean =>
     allows(rules.shapeTeam, actor, { lead: leadIds }),
@@ -160,6 +162,7 @@ export const sentences = {
   addConnection: 'Only owners and admins connect accounts here. Ask one of them.',
   shareConnection: 'Only owners and admins share a connection. Keep it to yourself, or ask one of them.',
   owner: 'Only owners of the organization can do this.',
+  forGood: 'Only owners delete for good, each in their own name.',
   token: 'Only owners and admins make API tokens here. Ask one of them.',
   account: 'Accounts, sessions and tokens are for their owner alone. Stop acting for them first.',
   connection: 'This connection is private. Ask its owner or an admin to share it.',

@@ -1,5 +1,5 @@
 import { type Database, openDatabase } from '../db/database.ts';
-import type { ConnectionId, InvitationId, JobId, OkrId, OrgId } from '../db/ids.ts';
+import type { ConnectionId, InvitationId, JobId, LetterId, OkrId, OrgId } from '../db/ids.ts';
 import { pruneEvents } from '../domain/audit/pruning.ts';
 import { sealEvents } from '../domain/audit/sealing.ts';
 import { endWindow } from '../domain/connections/pushing.ts';
@@ -9,18 +9,24 @@ import { keepDeadLetter } from '../domain/jobs/dead-letters.ts';
 import { findOrganization } from '../domain/organizations/finding.ts';
 import type { Env } from '../env.ts';
 import { log } from '../lib/log.ts';
+import { deliver } from '../mail/delivering.ts';
 import { goOnRestating } from '../writers/configuring.ts';
 import { tryPaused } from '../writers/connecting.ts';
 import { giveUpCopying, goOnCopying } from '../writers/copying.ts';
+import { goOnDeleting } from '../writers/deleting-organizations.ts';
+import { giveUpErasing, goOnErasing } from '../writers/erasing.ts';
 import { giveUpExporting, goOnExporting } from '../writers/exporting.ts';
 import { giveUpHandingOver, goOnHandingOver } from '../writers/handing-over.ts';
 import { giveUpInviting, goOnInviting } from '../writers/inviting.ts';
 import { enqueue, type Job, job, SOON, scanJobs, settleJobs } from '../writers/messages.ts';
+import { outside } from '../writers/outside.ts';
 import { planFor, prepareFor } from '../writers/recurring.ts';
 import { goOnRehoming } from '../writers/rehoming.ts';
+import { giveUpRestoring, goOnRestoring } from '../writers/restoring.ts';
 import { settleAllDue, settleRollUps } from '../writers/settling.ts';
 import { arrangePushes, checkPushes, listSourcesOf } from '../writers/subscribing.ts';
 import { syncSource, takeWaiting } from '../writers/syncing.ts';
+import { tellOfExport } from './export-letters.ts';
 import { writeInvitations } from './invitation-letters.ts';
 import { tellOfPause } from './notices.ts';
 
@@ -54,6 +60,9 @@ function subjectOf({ id, body }: Message<Job>): string {
   if (body?.type === 'pushes') return `pushes ${body.connectionId} ${body.checkAfter}`;
   if (body?.type === 'settle') return `settle ${body.orgId}`;
   if (body?.type === 'export') return `export ${body.jobId}`;
+  if (body?.type === 'restore') return `restore ${body.jobId}`;
+  if (body?.type === 'erasure') return `erasure ${body.jobId}`;
+  if (body?.type === 'delete-organization') return `delete-organization ${body.orgId}`;
   if (body?.type === 'copies') return `copies ${body.jobId}`;
   if (body?.type === 'invitations') return `invitations ${body.jobId}`;
   if (body?.type === 'hand-over') return `hand-over ${body.jobId}`;
@@ -89,6 +98,8 @@ async function work(env: Env, db: Database, jobs: Job[]): Promise<void> {
       invitationIds: invitationIds as InvitationId[],
       origin,
     });
+  } else if (first?.type === 'letter') {
+    await deliver(env, { db, http: outside(env).http, now: Date.now() }, first.letterId as LetterId);
   } else if (first?.type === 'copies') {
     await goOnCopying(env, db, first.orgId as OrgId, first.jobId as JobId);
   } else if (first?.type === 'hand-over') {
@@ -98,7 +109,14 @@ async function work(env: Env, db: Database, jobs: Job[]): Promise<void> {
   } else if (first?.type === 'recur') {
     await prepareFor(env, db, first.orgId as OrgId, first.okrIds as OkrId[]);
   } else if (first?.type === 'export') {
-    await goOnExporting(env, db, first.orgId as OrgId, first.jobId as JobId);
+    const [orgId, jobId] = [first.orgId as OrgId, first.jobId as JobId];
+    if (await goOnExporting(env, db, orgId, jobId)) await tellOfExport(env, db, orgId, jobId, Date.now());
+  } else if (first?.type === 'restore') {
+    await goOnRestoring(env, db, first.orgId as OrgId, first.jobId as JobId);
+  } else if (first?.type === 'erasure') {
+    await goOnErasing(env, db, first.orgId as OrgId, first.jobId as JobId);
+  } else if (first?.type === 'delete-organization') {
+    await goOnDeleting(env, db, first.orgId as OrgId, first.after > 0);
   } else if (first?.type === 'seal') {
     if (await sealEvents(db, first.orgId as OrgId, Date.now())) await enqueue(env.JOBS, [first]);
   } else if (first?.type === 'forget') {
@@ -143,12 +161,17 @@ async function bury(env: Env, batch: MessageBatch<Job>): Promise<void> {
     const parsed = job.safeParse(body);
     log('job given up', { id, ...(parsed.success ? { body } : { unreadable: true }) });
     if (body?.type === 'export') await giveUpExporting(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
+    if (body?.type === 'restore')
+      await giveUpRestoring(env, openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
+    if (body?.type === 'erasure') await giveUpErasing(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
     if (body?.type === 'invitations')
       await giveUpInviting(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
     if (body?.type === 'copies') await giveUpCopying(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
     if (body?.type === 'hand-over')
       await giveUpHandingOver(openDatabase(env.DB), body.orgId as OrgId, body.jobId as JobId);
-    if (parsed.success) await keepDeadLetter(openDatabase(env.DB), id, parsed.data, timestamp.getTime());
+    // The letter itself says how it stands, and is looked for every five minutes.
+    if (parsed.success && parsed.data.type !== 'letter')
+      await keepDeadLetter(openDatabase(env.DB), id, parsed.data, timestamp.getTime());
     message.ack();
   }
 }

@@ -7,14 +7,26 @@ import { listSubscribed } from '../domain/connections/subscribing.ts';
 import { claimDueLinks, claimTrials, listWaiting } from '../domain/data-links/listing-due.ts';
 import { pruneDeadLetters } from '../domain/jobs/dead-letters.ts';
 import { listLeftJobs } from '../domain/jobs/listing-left.ts';
+import { listDueLetters } from '../domain/letters/claiming.ts';
+import { pruneLetters } from '../domain/letters/settling.ts';
 import { type Due, listDueRollUps, listTurning } from '../domain/okrs/listing-due.ts';
+import { listDoomed } from '../domain/organizations/deleting.ts';
 import { pruneDeliveries, pruneKeys, pruneSyncs } from '../domain/organizations/pruning.ts';
 import { listPlanning } from '../domain/periods/planning.ts';
 import { listRecurring } from '../domain/recurring/finding.ts';
 import { pruneSessions } from '../domain/sessions/pruning.ts';
 import type { Env } from '../env.ts';
 import { addDays, dayOf } from '../lib/days.ts';
-import { enqueue, type Job, recomputeJobs, recurJobs, scanJobs, settleJobs, takeJobs } from '../writers/messages.ts';
+import {
+  deletionJob,
+  enqueue,
+  type Job,
+  recomputeJobs,
+  recurJobs,
+  scanJobs,
+  settleJobs,
+  takeJobs,
+} from '../writers/messages.ts';
 
 /** Rows taken per tick: what the queue is given every five minutes. */
 const LINKS_PER_TICK = 1_000;
@@ -26,6 +38,7 @@ const LEFT_BEHIND_MS = 30_000;
 /** A job that has not moved for this long (ms) is taken up again. */
 const JOB_LOST_AFTER_MS = 10 * 60_000;
 const JOBS_PER_TICK = 100;
+const LETTERS_PER_TICK = 500;
 const DAY_MS = 24 * 60 * 60_000;
 
 type Task = (db: Database, now: number) => Promise<Job[]>;
@@ -40,8 +53,10 @@ const tasks: Record<string, Task[]> = {
     prepareRecurring,
     tryPausedConnections,
     tellOfPauses,
+    sendLetters,
     resumeJobs,
     sealEvents,
+    deleteOrganizations,
   ],
   '17 3 * * *': [planPeriods, prune, forgetEvents, lookAfterPushes],
 };
@@ -131,8 +146,14 @@ async function resumeJobs(db: Database, now: number): Promise<Job[]> {
   return left.flatMap(({ type, ...each }) => (isResumed(type) ? [{ type, ...each }] : []));
 }
 
-const resumed = ['copies', 'export', 'hand-over', 'invitations'] as const;
+const resumed = ['copies', 'erasure', 'export', 'hand-over', 'invitations', 'restore'] as const;
 const isResumed = (type: string): type is (typeof resumed)[number] => (resumed as readonly string[]).includes(type);
+
+/** Letters whose message was lost, or whose sender did not live to tell. */
+async function sendLetters(db: Database, now: number): Promise<Job[]> {
+  const due = await listDueLetters(db, now - LEFT_BEHIND_MS, LETTERS_PER_TICK);
+  return due.map(({ id }) => ({ type: 'letter', letterId: id }));
+}
 
 async function sealEvents(db: Database): Promise<Job[]> {
   return (await listUnsealed(db, JOBS_PER_TICK)).map((each) => ({ type: 'seal', ...each }));
@@ -140,6 +161,11 @@ async function sealEvents(db: Database): Promise<Job[]> {
 
 async function forgetEvents(db: Database): Promise<Job[]> {
   return (await listForgetting(db, PLANS_PER_TICK)).map((each) => ({ type: 'forget', ...each }));
+}
+
+/** One that goes on for longer than a tick is only worked at by two messages at once. */
+async function deleteOrganizations(db: Database, now: number): Promise<Job[]> {
+  return (await listDoomed(db, now, JOBS_PER_TICK)).map(({ orgId }) => deletionJob(orgId));
 }
 
 async function prune(db: Database, now: number): Promise<Job[]> {
@@ -150,6 +176,7 @@ async function prune(db: Database, now: number): Promise<Job[]> {
     pruneSyncs(db, now),
     pruneDeadLetters(db, now - 90 * DAY_MS),
     pruneArchives(db, now),
+    pruneLetters(db, now - 30 * DAY_MS),
   ]);
   return [];
 }

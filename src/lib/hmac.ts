@@ -7,14 +7,14 @@ export async function signHmac(secret: string, message: Uint8Array, hash: HmacHa
   return new Uint8Array(await crypto.subtle.sign('HMAC', await keyOf(secret, hash, 'sign'), message));
 }
 
-/** Whether `signature` is the HMAC of `message`, compared in constant time. False for an empty secret. */
+/** Whether `signature` is the HMAC of `message`, compared in constant time. Text is taken as UTF-8. False for an empty secret. */
 export async function verifyHmac(
-  secret: string,
+  secret: string | Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
   hash: HmacHash = 'SHA-256',
 ): Promise<boolean> {
-  if (secret === '') return false;
+  if (secret.length === 0) return false;
   return crypto.subtle.verify('HMAC', await keyOf(secret, hash, 'verify'), signature, message);
 }
 
@@ -34,5 +34,11 @@ export async function shortKey(text: string): Promise<string> {
   return `sha256:${toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text))))}`;
 }
 
-const keyOf = (secret: string, hash: HmacHash, use: 'sign' | 'verify') =>
-  crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash }, false, [use]);
+const keyOf = (secret: string | Uint8Array, hash: HmacHash, use: 'sign' | 'verify') =>
+  crypto.subtle.importKey(
+    'raw',
+    typeof secret === 'string' ? encoder.encode(secret) : secret,
+    { name: 'HMAC', hash },
+    false,
+    [use],
+  );

@@ -1,29 +1,27 @@
-import type { Database } from '../db/database.ts';
-import type { Http } from '../integrations/http.ts';
-import { keepMail } from './mailbox.ts';
-import { postMail } from './posting.ts';
+import type { LetterId } from '../db/ids.ts';
+import type { Words } from '../domain/letters/letter.ts';
+import type { Env } from '../env.ts';
 
-/** A letter in plain text. `to` is an address that was checked; nobody's typing ever becomes part of `subject`. */
-export type Mail = { to: string; subject: string; text: string };
+/** A letter as it leaves: to one plain address, with a subject of one line. */
+export type Mail = Words & { to: string };
 
-/** Hands a letter over. A letter that is not accepted is logged; nobody who is waiting can tell. */
-export type SendMail = (mail: Mail) => Promise<void>;
+/**
+ * What became of a letter that was handed over. `again`: the next try may do better, not before `at` (ms) if that is
+ * said; `busy`: the service has too much to do at the moment, whatever the letter; `comesBack`: it sends nothing to this
+ * address any more. `reason` holds neither an address nor a key.
+ */
+export type Handed =
+  | { sent: true; serviceId: string | null }
+  | { sent: false; again: boolean; reason: string; at?: number; busy?: boolean; comesBack?: boolean };
 
-export type MailSettings = {
-  ENVIRONMENT: 'production' | 'development';
-  MAIL_API_URL: string;
-  MAIL_API_KEY?: string;
-  MAIL_FROM: string;
-};
+/** Hands a letter over. A service that knows its id takes it once, however often it is handed over. */
+export type Carrier = (id: LetterId, mail: Mail) => Promise<Handed>;
+
+export type MailSettings = Pick<Env, 'ENVIRONMENT' | 'MAIL_API_URL' | 'MAIL_API_KEY' | 'MAIL_FROM' | 'MAIL'>;
 
 /** The settings without which this deployment sends no mail; none in development, which keeps a mailbox of its own. */
-export const missingMailSettings = (settings: MailSettings): string[] =>
-  settings.ENVIRONMENT === 'development'
-    ? []
-    : (['MAIL_API_KEY', 'MAIL_FROM'] as const).filter((name) => !settings[name]);
-
-/** Where letters go: in development into the mailbox page, in production to the mail service. `now` in ms. */
-export const mailer =
-  (settings: MailSettings, { db, http, now }: { db: Database; http: Http; now: number }): SendMail =>
-  (mail) =>
-    settings.ENVIRONMENT === 'development' ? keepMail(db, mail, now) : postMail(http, settings, mail);
+export function missingMailSettings(settings: MailSettings): string[] {
+  if (settings.ENVIRONMENT === 'development') return [];
+  const needed = settings.MAIL ? (['MAIL_FROM'] as const) : (['MAIL_API_KEY', 'MAIL_FROM'] as const);
+  return needed.filter((name) => !settings[name]);
+}

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { ActingBanner } from './behalves/banner.tsx';
+import { DeletionBanner, isTold } from './data/deletion-banner.tsx';
 import { Document } from './document.tsx';
 import { notices, toasts } from './hx.ts';
 import { Brand, FindMenu, MoreMenu, PersonMenu, SideBar, TabBar, TopBar } from './navigation.tsx';
@@ -101,11 +102,15 @@ const Steps = ({ at, of }: { at: number; of: number }) => (
   </>
 );
 
-/** What is said above a page. It stays in sight; that an admin acts for somebody is said first and is never replaced. */
+/**
+ * What is said above a page. It stays in sight; that an admin acts for somebody, and that the organization will be deleted,
+ * is said first and is never replaced.
+ */
 const Notices = ({ shell }: { shell?: Shell }) =>
-  shell?.acting ? (
+  shell?.acting || (shell && isTold(shell)) ? (
     <div class="notices">
       <ActingBanner shell={shell} />
+      <DeletionBanner shell={shell} />
       <div id={notices.slice(1)}></div>
     </div>
   ) : (

@@ -4,7 +4,7 @@ import type { Frame } from './shell.ts';
 import { Empty } from './ui/empty.tsx';
 import { PageHead } from './ui/heads.tsx';
 
-type Mail = { to: string; subject: string; text: string; at: number };
+type Mail = { id: string; to: string; subject: string; text: string; html: string | null; at: number };
 
 /** The letters that were not sent, links ready to follow. */
 export const MailboxPage = (props: { frame: Frame; mails: readonly Mail[]; formats: Formats }) => (
@@ -36,6 +36,20 @@ export const MailboxPage = (props: { frame: Frame; mails: readonly Mail[]; forma
               {paragraphs(mail.text).map((paragraph) => (
                 <p>{withLinks(paragraph)}</p>
               ))}
+              {mail.html && (
+                <details>
+                  <summary>As HTML</summary>
+                  <iframe
+                    title={`${mail.subject}, as HTML`}
+                    src={`/dev/mailbox/${mail.id}/html`}
+                    sandbox=""
+                    loading="lazy"
+                    width="100%"
+                    height="360"
+                    frameborder="0"
+                  ></iframe>
+                </details>
+              )}
             </div>
           </li>
         ))}

@@ -24,6 +24,8 @@ export type Shell = Frame & {
   connects: boolean;
   /** While an admin acts for this person: who, until when (ms), and how many minutes are left. */
   acting: { admin: string; until: number; minutesLeft: number } | null;
+  /** When (ms) the organization will be deleted, unless an owner calls it off. */
+  deleteAt: number | null;
   current: Place | null;
   /** What the request before this one did, as a sentence. */
   said: string | null;

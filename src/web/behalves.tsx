@@ -1,22 +1,24 @@
 import { Hono } from 'hono';
-import type { MemberId } from '../db/ids.ts';
+import type { LetterId, MemberId } from '../db/ids.ts';
 import { agreeToBehalf, findAgreement } from '../domain/behalves/agreeing.ts';
-import { beginBehalf } from '../domain/behalves/beginning.ts';
-import { type Behalf, newBehalfInput } from '../domain/behalves/behalf.ts';
+import { type Begun, beginBehalf } from '../domain/behalves/beginning.ts';
+import { newBehalfInput } from '../domain/behalves/behalf.ts';
 import { endBehalf } from '../domain/behalves/ending.ts';
-import { type Candidate, findCandidate, reasonAgainst } from '../domain/behalves/finding.ts';
+import { findCandidate, reasonAgainst } from '../domain/behalves/finding.ts';
 import { listBehalfPage, listOwnBehalves } from '../domain/behalves/listing.ts';
+import { letterRow } from '../domain/letters/writing.ts';
 import type { FieldErrors } from '../domain/refusal.ts';
 import { rotateSession } from '../domain/sessions/keeping.ts';
 import { log } from '../lib/log.ts';
 import { hashOf } from '../lib/tokens.ts';
-import { mailer } from '../mail/mail.ts';
+import { deliver } from '../mail/delivering.ts';
 import { OwnBehalvesPage } from '../views/account/behalf.tsx';
 import type { BehalfValues } from '../views/behalves/begin-form.tsx';
 import { BeginPage } from '../views/behalves/begin-page.tsx';
 import { BehalfLogPage } from '../views/behalves/log-page.tsx';
-import { formats } from '../views/format.ts';
-import { outside } from '../writers/outside.ts';
+import { behalfLetter } from '../views/mail/behalf.ts';
+import { keyRing, outside } from '../writers/outside.ts';
+import { originOf } from './addresses.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { fieldErrors, readForm } from './form.ts';
 import { keepSession, sessionToken } from './middleware/cookies.ts';
@@ -45,9 +47,14 @@ behalves.post(LOG, async (c) => {
   const parsed = newBehalfInput.safeParse({ ...values, member_id: member });
   if (!parsed.success) return page(c, member, { values, errors: fieldErrors(parsed.error) });
   const token = sessionToken(c)!;
-  const begun = await beginBehalf(ctx, parsed.data, await hashOf(token));
+  const letters: LetterId[] = [];
+  await beginBehalf(ctx, parsed.data, await hashOf(token), async (begun) => {
+    const { id, statement } = await letterAbout(c, begun);
+    letters.push(id);
+    return [statement];
+  });
   keepSession(c, await rotateSession(db, token));
-  c.executionCtx.waitUntil(tellMember(c, begun));
+  c.executionCtx.waitUntil(tellMember(c, letters));
   return c.redirect(homeOf(c), 303);
 });
 
@@ -87,30 +94,22 @@ async function page(c: WebContext, id: MemberId, returned?: { values: BehalfValu
   return show(c, <BeginPage {...props} {...returned} />, returned && 422);
 }
 
-async function tellMember(c: WebContext, { behalf, member }: { behalf: Behalf; member: Candidate['member'] }) {
+function letterAbout(c: WebContext, { behalf, member }: Begun) {
   const { db, now, ctx } = c.var;
-  const { origin } = new URL(c.req.url);
-  const { time } = formats({ locale: ctx.org.locale, timeZone: ctx.org.timeZone, now });
+  const reader = { locale: member.locale ?? ctx.org.locale, timeZone: member.timeZone ?? ctx.org.timeZone, now };
+  const page = `${originOf(c)}/o/${ctx.org.slug}/account/behalf`;
+  const words = behalfLetter(reader, { admin: ctx.actor.name, endsAt: behalf.endsAt, reason: behalf.reason, page });
+  return letterRow(db, keyRing(c.env), { to: member.email, orgId: ctx.org.id, ...words }, now);
+}
+
+async function tellMember(c: WebContext, letters: readonly LetterId[]) {
+  const reach = { db: c.var.db, http: outside(c.env).http, now: c.var.now };
   try {
-    await mailer(c.env, { db, http: outside(c.env).http, now })({
-      to: member.email,
-      subject: 'An admin acts for you in Cairn',
-      text: letter(ctx.actor.name, time(behalf.endsAt), behalf.reason, `${origin}/o/${ctx.org.slug}/account/behalf`),
-    });
+    for (const id of letters) await deliver(c.env, reach, id);
   } catch (reason) {
     log('letter about acting for a member was not sent', { requestId: c.var.requestId, reason });
   }
 }
-
-const letter = (admin: string, until: string, reason: string, page: string) =>
-  `${admin} acts for you in Cairn until ${until} at the latest.
-
-They wrote: ${reason}
-
-Everything they do carries both names. Who acted for you, and when, stands here:
-
-${page}
-`;
 
 const cutOf = (c: WebContext) => {
   const after = c.req.query('after');

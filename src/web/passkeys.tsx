@@ -4,10 +4,11 @@ import { removePasskey, renamePasskey } from '../domain/passkeys/keeping.ts';
 import { type Adding, addPasskey, askForPasskey } from '../domain/passkeys/registering.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { log } from '../lib/log.ts';
-import { mailer } from '../mail/mail.ts';
+import { sendNow } from '../mail/sending.ts';
+import { passkeyLetter } from '../views/mail/signing-in.ts';
 import { outside } from '../writers/outside.ts';
 import { accountOf, showAccount } from './account-page.tsx';
-import { siteOf } from './addresses.ts';
+import { originOf, siteOf } from './addresses.ts';
 import { renewSession } from './beginning-session.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { readForm } from './form.ts';
@@ -68,14 +69,8 @@ async function tryingToAdd(c: WebContext, typed: { name: string; answer: string 
 async function tellByMail(c: WebContext, name: string): Promise<void> {
   const { db, now, requestId, preferences } = c.var;
   try {
-    await mailer(c.env, { db, http: outside(c.env).http, now })({
-      to: preferences.email,
-      subject: 'A passkey was added to your account',
-      text: `The passkey “${name}” can sign in to Cairn as you from now on.
-
-If it was not you who added it, sign in, remove it on your account page and end all other sessions there.
-`,
-    });
+    const words = passkeyLetter({ locale: preferences.locale, name, account: `${originOf(c)}${accountOf(c)}` });
+    await sendNow(c.env, { db, http: outside(c.env).http, now }, { to: preferences.email, ...words });
   } catch (reason) {
     log('word of a new passkey was not sent', { requestId, reason });
   }

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { asksForLink, usesLink } from '../domain/attempts/limits.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { email } from '../domain/sessions/signing-in.ts';
+import { email, LINK_MS } from '../domain/sessions/signing-in.ts';
 import { makeRecoveryLink, useRecoveryLink } from '../domain/sso/recovering.ts';
 import { log } from '../lib/log.ts';
-import { mailer } from '../mail/mail.ts';
+import { sendNow } from '../mail/sending.ts';
+import { recoveryLetter } from '../views/mail/signing-in.ts';
 import { RecoveryLinkPage, RecoveryPage, RecoverySentPage } from '../views/sso/recovery-pages.tsx';
 import { outside } from '../writers/outside.ts';
 import { originOf } from './addresses.ts';
@@ -60,22 +61,10 @@ async function sendLink(c: WebContext, asked: { slug: string; address: string; b
   try {
     const token = await makeRecoveryLink(db, asked, now);
     if (!token) return;
-    const send = mailer(c.env, { db, http: outside(c.env).http, now });
-    await send({
-      to: asked.address,
-      subject: 'Your way back into Cairn',
-      text: letter(`${originOf(c)}/signin/recovery/link?token=${token}`),
-    });
+    const words = recoveryLetter({ ...frameOf(c), link: `${originOf(c)}/signin/recovery/link?token=${token}` });
+    const letter = { to: asked.address, ...words, asked: true, goodUntil: now + LINK_MS };
+    await sendNow(c.env, { db, http: outside(c.env).http, now }, letter);
   } catch (reason) {
     log('recovery link was not sent', { requestId: c.var.requestId, reason });
   }
 }
-
-const letter = (link: string) =>
-  `Open this link to come into your organization without its single sign-on:
-
-${link}
-
-It works once, for 15 minutes, in the browser that asked for it. That it was used stands in the audit log.
-If you did not ask for it, nothing happens unless you open it.
-`;

@@ -50,6 +50,7 @@ export async function shellOf(c: WebContext, current: Place | null): Promise<She
     due,
     connects: may.addConnection(ctx.actor, ctx.org),
     acting: actingIn(c),
+    deleteAt: ctx.org.deleteAt,
     current,
     said,
   };

@@ -1,9 +1,11 @@
-import { makeSignInLink } from '../domain/sessions/signing-in.ts';
+import { LINK_MS, makeSignInLink } from '../domain/sessions/signing-in.ts';
 import { log } from '../lib/log.ts';
-import { mailer } from '../mail/mail.ts';
+import { sendNow } from '../mail/sending.ts';
+import { signInLetter } from '../views/mail/signing-in.ts';
 import { outside } from '../writers/outside.ts';
 import { originOf } from './addresses.ts';
 import type { WebContext } from './context.ts';
+import { frameOf } from './respond.tsx';
 
 /** Mails a link to whoever has the address; to nobody, nothing. To be done after the answer, which is the same for all. */
 export async function sendLink(
@@ -14,22 +16,10 @@ export async function sendLink(
   try {
     const token = await makeSignInLink(db, asked, now);
     if (!token) return;
-    const send = mailer(c.env, { db, http: outside(c.env).http, now });
-    await send({
-      to: asked.address,
-      subject: 'Your link to Cairn',
-      text: letter(`${originOf(c)}/signin/link?token=${token}`),
-    });
+    const words = signInLetter({ ...frameOf(c), link: `${originOf(c)}/signin/link?token=${token}` });
+    const letter = { to: asked.address, ...words, asked: true, goodUntil: now + LINK_MS };
+    await sendNow(c.env, { db, http: outside(c.env).http, now }, letter);
   } catch (reason) {
     log('sign-in link was not sent', { requestId: c.var.requestId, reason });
   }
 }
-
-const letter = (link: string) =>
-  `Open this link to sign in to Cairn:
-
-${link}
-
-It works once, for 15 minutes, in the browser that asked for it.
-If you did not ask for it, nothing happens unless you open it.
-`;

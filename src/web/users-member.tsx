@@ -85,7 +85,7 @@ async function page(c: WebContext, { sent, refused }: Partial<Returned> = {}) {
   const { ctx, formats } = c.var;
   const id = idOf(c);
   const named = sent?.text('manager_id');
-  const [shell, { member, manager }, joined, teams, managers, chosen, holdings] = await Promise.all([
+  const [shell, { member, manager, bounce }, joined, teams, managers, chosen, holdings] = await Promise.all([
     shellOf(c, 'users'),
     findUser(ctx, id),
     listSeats(ctx, id),
@@ -97,7 +97,7 @@ async function page(c: WebContext, { sent, refused }: Partial<Returned> = {}) {
   return show(
     c,
     <MemberPage
-      {...{ shell, formats, member, holdings, joined, teams }}
+      {...{ shell, formats, member, holdings, bounce, joined, teams }}
       base={baseOf(c)}
       values={sent ? valuesIn(sent) : valuesOf(member, joined)}
       errors={refused?.fields ?? {}}

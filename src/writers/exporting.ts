@@ -19,11 +19,14 @@ export async function startExport(env: Env, ctx: Context): Promise<ExportJob> {
   return job;
 }
 
-/** Packs the next pages of an export and asks the queue for the rest. */
-export async function goOnExporting(env: Env, db: Database, orgId: OrgId, jobId: JobId): Promise<void> {
+/** Packs the next pages of an export and asks the queue for the rest. @returns whether it can be fetched now */
+export async function goOnExporting(env: Env, db: Database, orgId: OrgId, jobId: JobId): Promise<boolean> {
   const found = await findAsked(db, orgId, jobId);
-  if (!found || !isExport(found.job) || isOver(found.job)) return;
-  if (!(await pack(db, found.org, found.job, Date.now()))) await enqueue(env.JOBS, [{ type: 'export', orgId, jobId }]);
+  if (!found || !isExport(found.job)) return false;
+  if (isOver(found.job)) return found.job.state === 'done';
+  const packed = await pack(db, found.org, found.job, Date.now());
+  if (!packed) await enqueue(env.JOBS, [{ type: 'export', orgId, jobId }]);
+  return packed;
 }
 
 /** Ends an export that failed as often as it may. */

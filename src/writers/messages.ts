@@ -62,6 +62,8 @@ export const job = z.discriminatedUnion('type', [
     invitationIds: z.array(id).max(20),
     origin: z.url().max(300),
   }),
+  /** Send a letter that was written down. */
+  z.object({ type: z.literal('letter'), letterId: id }),
   /** Put seals on what happened in an organization, or forget what it keeps no longer. */
   z.object({ type: z.literal('seal'), orgId: id }),
   z.object({ type: z.literal('forget'), orgId: id }),
@@ -69,6 +71,12 @@ export const job = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hand-over'), orgId: id, jobId: id }),
   /** Go on with an export; its row says how far it is. */
   z.object({ type: z.literal('export'), orgId: id, jobId: id }),
+  /** Go on with a restore; its row says how far it is. */
+  z.object({ type: z.literal('restore'), orgId: id, jobId: id }),
+  /** Go on taking the name of somebody whose data was deleted out of what others wrote; its row says how far it is. */
+  z.object({ type: z.literal('erasure'), orgId: id, jobId: id }),
+  /** Go on deleting an organization; `after` (s) is that of the message which looks once more when all is gone. */
+  z.object({ type: z.literal('delete-organization'), orgId: id, after: z.number().int().min(0).max(600) }),
   /** Judge a page of the open OKRs by settings that have changed: the newest first, those before one of them. */
   z.object({ type: z.literal('restate'), orgId: id, before: id.nullable() }),
   /** Move the open OKRs of a team to another one, as a member: those after one of them. */
@@ -123,6 +131,9 @@ export const SOON = 5;
 export const settleJobs = (orgIds: readonly string[], { after = 0, round = 0 } = {}): Job[] =>
   orgIds.map((orgId) => ({ type: 'settle', orgId, round, after }));
 
+/** The job that goes on deleting an organization, or in `after` seconds looks whether all of it is gone. */
+export const deletionJob = (orgId: string, after = 0): Job => ({ type: 'delete-organization', orgId, after });
+
 /** The jobs that prepare the next of these recurring OKRs of an organization. */
 export const recurJobs = (orgId: string, okrIds: readonly string[]): Job[] =>
   chunks(okrIds, OKRS_PER_JOB).map((some) => ({ type: 'recur', orgId, okrIds: some }));
@@ -145,7 +156,9 @@ export async function enqueue(queue: Queue<Job>, jobs: readonly Job[]): Promise<
 }
 
 const messageOf = (body: Job): MessageSendRequest<Job> =>
-  body.type === 'settle' && body.after > 0 ? { body, delaySeconds: body.after } : { body };
+  (body.type === 'settle' || body.type === 'delete-organization') && body.after > 0
+    ? { body, delaySeconds: body.after }
+    : { body };
 
 function chunks<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));

@@ -24,7 +24,7 @@ import { settleRollUps } from './settling.ts';
  * Reads one source through a connection, in one scan for all that is linked to it. What is the same as before is noted for
  * all links together. OKRs that change take their readings at once when they are few, and many by the queue. What stands
  * above them is recomputed after the last one; by schedule it stays due, for the one job that each tick sends. Paused connections are left alone, and so are providers that are
- * switched off; those that wait are read when their wait is over.
+ * switched off and organizations that will be deleted; those that wait are read when their wait is over.
  */
 export async function syncSource(
   env: Env,
@@ -37,7 +37,7 @@ export async function syncSource(
   if (!found || found.links.length === 0) return;
   const { connection, org, enabled, links } = found;
   const now = Date.now();
-  if (!enabled || connection.pausedAt !== null) return;
+  if (!enabled || connection.pausedAt !== null || org.deleteAt !== null) return;
   if ((connection.retryAt ?? 0) > now) {
     await putOff(db, idsOf(links), connection.retryAt!);
     return;

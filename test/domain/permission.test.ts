@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MemberId, TokenId } from '../../src/db/ids.ts';
 import type { Actor } from '../../src/domain/context.ts';
 import { may, type Ties } from '../../src/domain/permission.ts';
+import { allows, ties as everyWay, type Rule, rules, type Standing } from '../../src/domain/permission-rules.ts';
 import { type Creators, creators, type Role, roles } from '../../src/domain/words.ts';
 
 const ME = 'mem_me' as MemberId;
@@ -82,5 +83,53 @@ describe('creating', () => {
 
   it.each(creators)('is open to whom the level names: %s', (rule) => {
     expect(who.map(([role, leads]) => may.createOkr(actor(role), rule, leads))).toEqual(allowed[rule]);
+  });
+});
+
+describe('the table', () => {
+  const all = Object.entries<Rule>(rules);
+  const everyTie = Object.fromEntries(Object.keys(everyWay).map((tie) => [tie, [ME]])) as Standing;
+  const acting: Actor = { ...actor('member'), by: { memberId: OTHER, name: 'Admin' } } as Actor;
+  const limited: Actor = { ...actor('owner'), via: 'api', tokenId: 'tok_1' as TokenId, limited: true } as Actor;
+  const whole: Actor = { memberId: null, name: 'Report', role: 'admin', via: 'api', tokenId: 'tok_1' as TokenId };
+  const namesOf = (who: Actor, standing: Standing = {}) =>
+    all.filter(([, rule]) => allows(rule, who, standing)).map(([name]) => name);
+
+  it('lets an observer look and talk, and no more than that for what they are to a thing', () => {
+    expect(namesOf(actor('observer'))).toEqual(['seeOkr', 'comment', 'keepAccount']);
+    expect(namesOf(actor('observer'), everyTie)).toEqual([
+      'seeOkr',
+      'seePrivateOkr',
+      'comment',
+      'editComment',
+      'deleteComment',
+      'changeConnection',
+      'keepAccount',
+    ]);
+  });
+
+  it('shows what is private to nobody for their role alone', () => {
+    for (const role of roles) expect(namesOf(actor(role))).not.toContain('seePrivateOkr');
+  });
+
+  it('takes from who acts for somebody what is that person’s own', () => {
+    const lost = namesOf(actor('member')).filter((name) => !namesOf(acting).includes(name));
+    expect(lost).toEqual(['keepAccount']);
+  });
+
+  it('lets a token without the scope administer nothing, and a token of the organization be nobody', () => {
+    expect(namesOf(limited)).not.toContain('administer');
+    expect(namesOf(limited)).not.toContain('shareConnection');
+    expect(namesOf(whole, everyTie)).toContain('administer');
+    for (const name of ['comment', 'editComment', 'seePrivateOkr', 'tickTask', 'changeSignOn', 'actFor'])
+      expect(namesOf(whole, everyTie)).not.toContain(name);
+  });
+
+  it('counts a tie only where the rule names it', () => {
+    for (const [name, rule] of all)
+      for (const tie of Object.keys(everyWay))
+        expect(allows(rule, actor('member'), { [tie]: [ME] }), `${name}, ${tie}`).toBe(
+          allows(rule, actor('member')) || (rule.ties ?? []).some((each) => each === tie),
+        );
   });
 });

@@ -2,7 +2,8 @@ import { createMessageBatch } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { api } from '../../src/api/app.ts';
-import { type JobId, newId, type OkrId } from '../../src/db/ids.ts';
+import { commit } from '../../src/db/commit.ts';
+import { type JobId, type MemberId, newId, type OkrId } from '../../src/db/ids.ts';
 import { jobs } from '../../src/db/schema/jobs.ts';
 import { identities } from '../../src/db/schema/people.ts';
 import { beginningOf } from '../../src/domain/archives/export-job.ts';
@@ -11,12 +12,15 @@ import { askForCopies } from '../../src/domain/copies/asking.ts';
 import { addDomain } from '../../src/domain/domains/adding.ts';
 import { recordOf } from '../../src/domain/domains/domain.ts';
 import { listDomains } from '../../src/domain/domains/finding.ts';
+import { eraseMember } from '../../src/domain/erasure/erasing.ts';
 import { findInvitationJob, planInvitations, startJob } from '../../src/domain/invitations/asking.ts';
 import { invite } from '../../src/domain/invitations/inviting.ts';
 import { rowsOf } from '../../src/domain/invitations/row.ts';
 import { tokenOf } from '../../src/domain/invitations/token.ts';
 import { keepDeadLetter, listDeadLetters } from '../../src/domain/jobs/dead-letters.ts';
+import { letterRow } from '../../src/domain/letters/writing.ts';
 import { addMember } from '../../src/domain/members/creating.ts';
+import { deactivateMember } from '../../src/domain/members/editing.ts';
 import { findMember } from '../../src/domain/members/listing.ts';
 import { askForHandOver } from '../../src/domain/members/ordering-hand-over.ts';
 import { proposeChange } from '../../src/domain/okrs/proposing-change.ts';
@@ -33,12 +37,13 @@ import { consume } from '../../src/jobs/consumer.ts';
 import { runDue } from '../../src/jobs/schedule.ts';
 import { dayOf } from '../../src/lib/days.ts';
 import { signHmac, toHex } from '../../src/lib/hmac.ts';
+import { listMails, mailboxCarrier } from '../../src/mail/mailbox.ts';
 import { web } from '../../src/web/app.tsx';
 import type { Job } from '../../src/writers/messages.ts';
 import { keyRing } from '../../src/writers/outside.ts';
 import { keysOf } from './keys.ts';
 import { openIdOutside } from './oidc.ts';
-import { DAY, tree, type World } from './world.ts';
+import { DAY, tree, type World, world } from './world.ts';
 
 const ORIGIN = 'http://cairn.test';
 const BROWSER = 'the browser of this walk';
@@ -49,6 +54,7 @@ const crons: string[] = JSON.parse(/^crons = (\[.*\])$/m.exec(String(Object.valu
 /** What a path can name, by the segment before it. */
 type Ids = Record<
   | 'okrs'
+  | 'mailbox'
   | 'check-ins'
   | 'parents'
   | 'connections'
@@ -57,6 +63,7 @@ type Ids = Record<
   | 'teams'
   | 'members'
   | 'users'
+  | 'left'
   | 'hand-over'
   | 'people'
   | 'tags'
@@ -435,6 +442,8 @@ const variants = (w: World, ids: Ids): Record<string, Variant[]> => {
     'POST /o/:org/admin/audit/retention': [{ body: { days: '730' } }],
     'POST /o/:org/admin/audit/verification': [{ body: { after: '0' } }],
     'GET /o/:org/admin/users.csv': lists('state=active'),
+    'POST /o/:org/admin/users/:member{mem_[0-9A-Z]+}/erasure': [{ body: { comments: 'on' } }],
+    'POST /o/:org/admin/data/deletion': [{ body: { name: w.org.name } }],
     'POST /o/:org/admin/users/:member{mem_[0-9A-Z]+}': [
       { body: { name: 'Ivo', email: `other-${ids.users}@northwind.test`, role: 'observer', team_ids: w.team.id } },
       { body: { find: 'manager_id', sought_manager_id: 'da', manager_id: w.dana.id } },
@@ -541,6 +550,7 @@ const fill = (pattern: string, { projects, ...others }: Ids) => {
     .replace(':sign', 'agree')
     .replace('/invitations/:member', `/invitations/${ids.invited}`)
     .replace('/logo/:hash', '/logo/any')
+    .replace(/\/:member\{[^}]*\}\/erasure$/, `/${ids.left}/erasure`)
     .replace(':template', 'company-must-have')
     .replace(
       /\/([a-z-]+)\/:[a-zA-Z_]+(?:\{[^}]*\})?/g,
@@ -560,6 +570,7 @@ async function things(w: World): Promise<Ids> {
     team_id: w.team.id,
   });
   const okrs = keyResults[0]!.id;
+  const gone = { name: 'Lena', role: 'member' as const };
   const leaving = await addMember(admin, { name: 'Ivo', email: `ivo-${count}@northwind.test`, role: 'member' });
   const tag = await createTag(admin, { name: `tag ${count}` });
   await w.writer(okrs).editOkr({ tags: ['growth', tag.name] });
@@ -605,6 +616,7 @@ async function things(w: World): Promise<Ids> {
   return {
     okrs,
     exports: await exported(w),
+    mailbox: await mailed(w),
     ...(await keysOf(w, w.ada, { browser: BROWSER, origin: ORIGIN })),
     domains: domain.domain,
     'check-ins': checkIn.id,
@@ -639,6 +651,8 @@ async function things(w: World): Promise<Ids> {
     work: await given(w, { type: 'recompute', orgId: w.org.id, okrIds: [objective.id] }),
     members: (await addMember(admin, { name: 'Noor', email: `noor-${count}@northwind.test`, role: 'member' })).id,
     users: leaving.id,
+    left: (await deactivateMember(admin, await addMember(admin, { ...gone, email: `lena-${count}@northwind.test` })))
+      .id,
     'hand-over': (await askForHandOver(admin, leaving, w.dana.id)).id,
   };
 }
@@ -659,8 +673,22 @@ async function exported(w: World): Promise<string> {
   return id;
 }
 
+/** A letter that was sent into the mailbox of development. */
+async function mailed(w: World): Promise<string> {
+  const words = { to: 'dana@northwind.test', subject: 'Hello', text: 'Hi', html: '<p>Hi</p>' };
+  await mailboxCarrier(w.db, w.now)(newId('let', w.now), words);
+  return (await listMails(w.db))[0]!.id;
+}
+
+/** A letter that waits. */
+async function written(w: World): Promise<string> {
+  const letter = await letterRow(w.db, keyRing(env), { to: w.dana.email, subject: 'Hello', text: 'Hi' }, w.now);
+  await commit(w.db, [letter.statement]);
+  return letter.id;
+}
+
 /** Work that was given up. */
-async function given(w: World, job: Job): Promise<string> {
+async function given(w: World, job: Exclude<Job, { type: 'letter' }>): Promise<string> {
   await keepDeadLetter(w.db, `message ${made}`, job, w.now);
   const [letter] = await listDeadLetters(w.as(w.ada));
   return letter!.id;
@@ -677,6 +705,10 @@ export async function walkJobsAndHooks(w: World): Promise<void> {
   const queue = Object.getPrototypeOf(env.JOBS) as typeof env.JOBS;
   vi.spyOn(queue, 'send').mockImplementation(async () => undefined as never);
   vi.spyOn(queue, 'sendBatch').mockImplementation(async () => undefined as never);
+  const left = await findMember(w.as(w.ada), all.left as MemberId);
+  const { id: erasure } = await eraseMember(w.as(w.ada), left, true);
+  const doomed = await world({ slug: 'doomed', settings: { deleteAt: 1 } });
+  await tree(doomed, [{}]);
   const parent = { okrId: parents as OkrId, fixedWeight: null };
   const again = await w.okr({ recurs: true, ends_on: dayOf(w.now + 2 * DAY, w.org.timeZone), parents: [parent] });
   for (const cron of crons) await runDue(env, cron, Date.now() + DAY);
@@ -693,11 +725,14 @@ export async function walkJobsAndHooks(w: World): Promise<void> {
     { type: 'copies', orgId: w.org.id, jobId: copies },
     { type: 'invitations', orgId: w.org.id, jobId: rows },
     { type: 'invitations', orgId: w.org.id, jobId: rows },
+    { type: 'letter', letterId: await written(w) },
     { type: 'invitation-letters', orgId: w.org.id, invitationIds: [invitations], origin: ORIGIN },
     { type: 'periods', orgId: w.org.id },
     { type: 'recur', orgId: w.org.id, okrIds: [again.id] },
     { type: 'restate', orgId: w.org.id, before: null },
     { type: 'hand-over', orgId: w.org.id, jobId: handOver },
+    { type: 'erasure', orgId: w.org.id, jobId: erasure },
+    { type: 'delete-organization', orgId: doomed.org.id, after: 0 },
     { type: 'rehome', orgId: w.org.id, fromId: w.team.id, toId: teams, memberId: w.ada.id, by: null, after: null },
   ];
   for (const [i, body] of jobs.entries())

@@ -18,6 +18,7 @@ const shell: Shell = {
   teams: [{ id: 'tm_1', name: 'Product & more', status: 'behind' }],
   connects: false,
   acting: null,
+  deleteAt: null,
   due: 2,
   current: 'okrs',
   said: null,

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import { base64url } from 'jose';
 import { commit, guard, LostRace } from '../../db/commit.ts';
 import type { Database } from '../../db/database.ts';
@@ -154,17 +154,28 @@ async function finish(db: Database, org: Organization, job: ExportJob, progress:
   const file = { path: 'manifest.json', text: JSON.stringify(manifest, null, 2) };
   const part = await partOf(job, file, progress.files, now);
   const ctx = { ...acting(org, 'cron', now), db };
-  await commit(db, [
-    db.insert(archiveParts).values(part).onConflictDoNothing(),
-    db
-      .update(jobs)
-      .set({ state: 'done', result: { ...progress, files: progress.files + 1 }, done: shelves.length, updatedAt: now })
-      .where(and(eq(jobs.orgId, org.id), eq(jobs.id, job.id))),
-    eventRow(ctx, {
-      action: 'organization.exported',
-      subject: org.id,
-      data: { job: job.id, files: progress.files + 1 },
-    }),
-  ]);
-  return true;
+  try {
+    await commit(db, [
+      db
+        .update(jobs)
+        .set({
+          state: 'done',
+          result: { ...progress, files: progress.files + 1 },
+          done: shelves.length,
+          updatedAt: now,
+        })
+        .where(and(eq(jobs.orgId, org.id), eq(jobs.id, job.id), inArray(jobs.state, ['waiting', 'running']))),
+      guard(db),
+      db.insert(archiveParts).values(part),
+      eventRow(ctx, {
+        action: 'organization.exported',
+        subject: org.id,
+        data: { job: job.id, files: progress.files + 1 },
+      }),
+    ]);
+    return true;
+  } catch (reason) {
+    if (reason instanceof LostRace) return false;
+    throw reason;
+  }
 }

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { commit } from '../../db/commit.ts';
+import { commit, type Statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import { behalves } from '../../db/schema/people.ts';
 import type { Context } from '../context.ts';
@@ -10,9 +10,11 @@ import { type Candidate, findCandidate, reasonAgainst } from './finding.ts';
 
 const MINUTE_MS = 60_000;
 
+export type Begun = { behalf: Behalf; member: Candidate['member'] };
+
 /**
  * Lets an admin act for a member in one session (`sessionHash`), for 15, 30 or 60 minutes. What an earlier one of that
- * session left open ends. The reason is kept beside the event and not in it.
+ * session left open ends. The reason is kept beside the event and not in it. `beside` is written in the same commit.
  * @throws Refusal `not_found`, `forbidden` unless admin, for an owner, for who has not come or has left, and for who holds
  * private OKRs and has not agreed
  */
@@ -20,7 +22,8 @@ export async function beginBehalf(
   ctx: Context,
   { member_id, minutes, reason }: NewBehalf,
   sessionHash: string,
-): Promise<{ behalf: Behalf; member: Candidate['member'] }> {
+  beside: (begun: Begun) => Promise<Statement[]> = async () => [],
+): Promise<Begun> {
   const { db, org, actor, now } = ctx;
   const candidate = await findCandidate(ctx, member_id);
   const against = reasonAgainst(ctx, candidate);
@@ -35,6 +38,7 @@ export async function beginBehalf(
     endsAt: now + minutes * MINUTE_MS,
     endedAt: null,
   };
+  const begun = { behalf, member: candidate.member };
   await commit(db, [
     db
       .update(behalves)
@@ -42,6 +46,7 @@ export async function beginBehalf(
       .where(and(eq(behalves.sessionHash, sessionHash), eq(behalves.orgId, org.id), isNull(behalves.endedAt))),
     db.insert(behalves).values({ ...behalf, sessionHash }),
     eventRow(ctx, { action: 'behalf.began', subject: member_id, data: { behalf: behalf.id, ends_at: behalf.endsAt } }),
+    ...(await beside(begun)),
   ]);
-  return { behalf, member: candidate.member };
+  return begun;
 }

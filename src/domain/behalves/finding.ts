@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 import { holdsPrivate } from './letting.ts';
 
 /** A member, and what decides whether one may act for them. */
-export type Candidate = { member: Pick<Member, 'id' | 'name' | 'email'>; ties: BehalfTies };
+export type Candidate = { member: Pick<Member, 'id' | 'name' | 'email' | 'locale' | 'timeZone'>; ties: BehalfTies };
 
 /** @throws Refusal `forbidden` unless admin, `not_found` */
 export async function findCandidate({ db, org, actor }: Context, id: MemberId): Promise<Candidate> {

@@ -22,7 +22,8 @@ const CLAIM = sql`case ${connections.interval} when '15min' then ${intervalMs['1
 /**
  * Takes data links that are due, at most `limit`, and keeps other ticks from taking them too; the read sets their next
  * time. Organizations take turns, source by source, so that the many links of one do not make another wait. Links of
- * connections that pause, wait or are switched off are put off without being returned, those of closed OKRs and of drafts for good.
+ * connections that pause, wait or are switched off, and of organizations that will be deleted, are put off without being
+ * returned, those of closed OKRs and of drafts for good.
  */
 export async function claimDueLinks(db: Database, now: number, limit: number): Promise<DueLink[]> {
   // The plus keeps SQLite from walking all links in this order instead of taking those that are due.
@@ -48,10 +49,13 @@ export async function claimDueLinks(db: Database, now: number, limit: number): P
       okrId: first.okrId,
       source: first.source,
       active: sql<number>`${connections.pausedAt} is null and coalesce(${connections.retryAt}, 0) <= ${now}
-        and coalesce(${enabledProviders.enabled}, 1) and ${okrs.closedAt} is null and ${okrs.draft} = 0`.as('active'),
+        and coalesce(${enabledProviders.enabled}, 1) and ${organizations.deleteAt} is null and ${okrs.closedAt} is null and ${okrs.draft} = 0`.as(
+        'active',
+      ),
     })
     .from(first)
     .crossJoin(connections)
+    .leftJoin(organizations, eq(organizations.id, first.orgId))
     .leftJoin(okrs, eq(okrs.id, first.okrId))
     .leftJoin(
       enabledProviders,

@@ -45,34 +45,3 @@ export async function listToWrite(db: Database, orgId: OrgId, ids: readonly Invi
     timeZone: member.timeZone ?? org.timeZone,
   }));
 }
-
-/** The letter of an invitation, one for each: who asks whom to join what, and the link with its last day. */
-export function letterOf(
-  { organization, inviter, invitation, locale, timeZone }: ToWrite,
-  link: string,
-): { subject: string; text: string; onceFor: string } {
-  const text = [
-    `${inLine(inviter ?? 'An admin')} invites you to ${inLine(organization)} on Cairn, where its objectives and key results live.`,
-    `Open this link to come in:\n${link}`,
-    `It is yours alone and works once, until ${dayIn(locale, timeZone, invitation.expiresAt)}. There is no password.`,
-    'If you do not know who this is from, nothing happens unless you open it.',
-  ];
-  return {
-    subject: 'You are invited to Cairn',
-    text: `${text.join('\n\n')}\n`,
-    onceFor: `invitation ${invitation.id}`,
-  };
-}
-
-/** Names are people's typing, and never break out of their line. */
-const inLine = (name: string): string => name.replace(/\s+/g, ' ');
-
-function dayIn(locale: string, timeZone: string, at: number): string {
-  const style = { day: 'numeric', month: 'long', year: 'numeric' } as const;
-  try {
-    return new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(at);
-  } catch {
-    // A locale or a zone that this runtime does not know.
-    return new Intl.DateTimeFormat('en', { ...style, timeZone: 'UTC' }).format(at);
-  }
-}

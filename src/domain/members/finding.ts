@@ -34,7 +34,8 @@ function listActive({ db, org }: Context, q: string, who?: SQL): Promise<Person[
 
 /**
  * Whether a member's name and address have a word that begins with each word of `q`; undefined where `q` has none. The
- * longest word is looked up, so that a search costs what it finds and not what the organization has.
+ * longest word is looked up and the others among the words of whom it finds, so that a search costs what it finds and not
+ * what the organization has.
  */
 export function found(orgId: OrgId, q: string): SQL | undefined {
   const ids = idsFound(orgId, q);
@@ -50,7 +51,7 @@ export function idsFound(orgId: OrgId, q: string): SQL | null {
     where said.org_id = ${orgId} and said.${begins(longest)}${sql.join(
       others.map(
         (word) =>
-          sql` and exists (select 1 from ${memberWords} as also where also.org_id = ${orgId} and also.member_id = said.member_id and also.${begins(word)})`,
+          sql` and exists (select 1 from ${memberWords} as also indexed by member_words_by_member where also.org_id = ${orgId} and also.member_id = said.member_id and also.${begins(word)})`,
       ),
     )}`;
 }

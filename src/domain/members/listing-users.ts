@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { bounces } from '../../db/schema/letters.ts';
 import { okrOwners, okrs } from '../../db/schema/okrs.ts';
 import { members, teamMembers, teams } from '../../db/schema/organizations.ts';
 import type { Context } from '../context.ts';
@@ -27,7 +28,8 @@ export async function listUsers(ctx: Context, filter: MemberFilter, at: Cut): Pr
           where owned.org_id = ${org.id} and owned.member_id = person.id limit ${MOST_OKRS}
       )) as okrs,
       person.created_at as createdAt, person.deactivated_at as deactivatedAt, person.invited_at as invitedAt,
-      person.seen_at as seenAt
+      person.seen_at as seenAt,
+      (select bounce.at from ${bounces} as bounce where bounce.email = person.email) as bouncedAt
     from (${pageOfIds(ctx, filter, at)}) as page
     cross join ${members} as person on person.id = page.id
     left join ${members} as boss on boss.id = person.manager_id

@@ -16,6 +16,8 @@ export type User = {
   deactivatedAt: number | null;
   invitedAt: number | null;
   seenAt: number | null;
+  /** When letters to their address came back. */
+  bouncedAt: number | null;
 };
 
 export const MOST_OKRS = 100;

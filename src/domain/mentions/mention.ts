@@ -17,6 +17,10 @@ export const mentionedIn = (text: string | null): MemberId[] => [
   ...new Set([...(text ?? '').matchAll(KEPT)].map((match) => match[2] as MemberId)),
 ];
 
+/** A text in which the mentions of one member carry another name. */
+export const renamed = (text: string, { id, name }: Person): string =>
+  text.replace(KEPT, (whole, _, mentioned) => (mentioned === id ? kept({ id, name }) : whole));
+
 /** A text as people read it: each mention as `@` and a name, the one of today where it is known. */
 export const spoken = (text: string, names: Names = new Map()): string =>
   text.replace(KEPT, (_, name: string, id: MemberId) => `@${names.get(id) ?? name}`);

@@ -24,7 +24,10 @@ export type TeamPage = { team: TeamRow; above: TeamStep[]; seats: Seat[]; below:
 const SEATS_SHOWN = 60;
 const BELOW_SHOWN = 100;
 
-/** A team with its people and the teams around it. Four statements that travel together. @throws Refusal `not_found` */
+/**
+ * A team with its people and the teams around it. The plus leads SQLite by a team's OKRs, not by all objectives.
+ * Four statements that travel together. @throws Refusal `not_found`
+ */
 export async function findTeamPage(ctx: Context, id: TeamId, period: PeriodId | null): Promise<TeamPage> {
   const { db, org } = ctx;
   const [team, up, seats, below] = await Promise.all([
@@ -35,7 +38,7 @@ export async function findTeamPage(ctx: Context, id: TeamId, period: PeriodId | 
       with in_view(id) as materialized (select ${periodOf(ctx, { period })})
       select child.id, child.name, (select json_group_array(distinct okr.status) from in_view
           cross join ${okrs} as okr on okr.org_id = ${org.id} and okr.team_id = child.id and okr.period_id = in_view.id
-          where okr.kind = 'objective' and ${listed(ctx, sql`okr`)}) as standing
+          where +okr.kind = 'objective' and ${listed(ctx, sql`okr`)}) as standing
         from ${teams} as child
         where child.org_id = ${org.id} and child.parent_id = ${id} and child.archived_at is null
         order by +child.name, child.id limit ${BELOW_SHOWN}`),

@@ -27,7 +27,8 @@ export async function listTeamPage(
         sql`true${namedLike(q, sql`${teams.name}`)}`,
       ),
     )
-    .orderBy(asc(teams.id))
+    // The unary plus leads SQLite by the parent, not through all that the organization has.
+    .orderBy(parent === undefined ? asc(teams.id) : sql`+${teams.id}`)
     .limit(limit + 1);
   return cut(rows.map(flat), limit, (last) => [last.id]);
 }

@@ -12,8 +12,9 @@ import type { NamedToken } from './token.ts';
 export const listOwnTokens = async (ctx: Context): Promise<NamedToken[]> =>
   ctx.actor.memberId === null
     ? []
-    : named(ctx)
-        .where(and(standing(ctx), eq(apiTokens.memberId, ctx.actor.memberId), eq(apiTokens.kind, 'personal')))
+    : // The unary plus leads SQLite by the member, not through the tokens of all.
+      named(ctx)
+        .where(and(standing(ctx), eq(apiTokens.memberId, ctx.actor.memberId), sql`+${apiTokens.kind} = 'personal'`))
         .orderBy(apiTokens.id);
 
 /**

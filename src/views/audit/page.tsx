@@ -61,8 +61,8 @@ export const AuditPage = (props: PageProps) => {
         </p>
       )}
       {entries.length === 0 ? (
-        <Empty heading="h2" title="Nothing of this kind happened">
-          Widen the days, or take a filter away.
+        <Empty heading="h2" title={isNarrowed(query) ? 'Nothing of this kind happened' : 'Nothing has happened yet'}>
+          {isNarrowed(query) ? 'Widen the days, or take a filter away.' : 'Whatever is done here is written down.'}
         </Empty>
       ) : (
         <ul class="rows wrap" role="list">
@@ -94,13 +94,15 @@ const Filter = ({ base, query, errors, actions, hrefOf }: PageProps) => (
     <TextField id="to" name="to" label="To" type="date" value={query.to} error={errors.to} />
     {query.subject && <input type="hidden" name="subject" value={query.subject} />}
     <button class="btn">Show</button>
-    {Object.values(query).some((value) => value !== '') && (
+    {isNarrowed(query) && (
       <a class="btn quiet" href={hrefOf({})}>
         Everything
       </a>
     )}
   </form>
 );
+
+const isNarrowed = (query: AuditQuery) => Object.values(query).some((value) => value !== '');
 
 const Retention = ({ base, days }: PageProps) => (
   <form class="card stack tight" method="post" action={`${base}/retention`}>
@@ -127,10 +129,10 @@ const Retention = ({ base, days }: PageProps) => (
   </form>
 );
 
-const Entry = ({ entry, formats, hrefOf, query }: PageProps & { entry: AuditEntry }) => {
+const Entry = ({ shell, entry, formats, hrefOf, query }: PageProps & { entry: AuditEntry }) => {
   const { actor, by, subject, withheld } = entry;
   const via = viaWords[entry.via] ?? entry.via;
-  const facts = dataWords(entry.data);
+  const facts = dataWords(entry.data, formats);
   return (
     <li>
       <p>
@@ -138,7 +140,9 @@ const Entry = ({ entry, formats, hrefOf, query }: PageProps & { entry: AuditEntr
         {subject && (
           <>
             {' '}
-            <a href={hrefOf({ ...query, subject: subject.id })}>{subject.name ?? subject.id}</a>
+            <a href={hrefOf({ ...query, subject: subject.id })}>
+              {subject.name ?? (subject.id.startsWith('org_') ? shell.org.name : subject.id)}
+            </a>
           </>
         )}
         {withheld && <span> A private OKR; what was said is not shown to you.</span>}

@@ -52,7 +52,7 @@ export const BeginForm = ({ org, member, values = usualBehalf, errors = {}, agai
         required
       />
       <div class="row">
-        <button class="btn">{`Act for ${member.name}`}</button>
+        <button class="btn primary">Begin</button>
       </div>
     </form>
   );

@@ -7,6 +7,7 @@ import { counted } from '../okrs/okr-words.ts';
 import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
 import { PageHead, SectionHead } from '../ui/heads.tsx';
+import { DeletionSection } from './deletion-page.tsx';
 
 type Props = {
   /** Address of this page. */
@@ -38,6 +39,14 @@ export const DataPage = ({ shell, message, ...props }: Props & { shell: Shell; m
         <p>Ask an owner of the organization for one.</p>
       )}
     </section>
+    <section class="stack tight" aria-labelledby="restore">
+      <SectionHead id="restore" title="Restore" />
+      <p class="small">
+        An export comes back into an organization where nothing is yet: with its members, its history and the same
+        figures. <a href={`${props.base}/restore`}>Restore an export</a>
+      </p>
+    </section>
+    {shell.me.role === 'owner' && !shell.acting && <DeletionSection shell={shell} base={props.base} />}
   </Layout>
 );
 

@@ -29,3 +29,13 @@ export const endingLetter = (reader: Reader, { organization, by, deleteAt, page 
       { label: 'Keep it, or fetch an export', href: page },
     ],
   });
+
+/** That an organization will not be deleted after all. */
+export const keptLetter = (reader: Reader, { organization, by }: Pick<Ending, 'organization' | 'by'>) =>
+  letterOf({
+    subject: `${named(organization)} stays`,
+    locale: reader.locale,
+    parts: [
+      `${named(by)} has called off the deletion of ${named(organization)}. Everything stays as it is, and data sources are read again.`,
+    ],
+  });

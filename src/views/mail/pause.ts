@@ -1,8 +1,8 @@
 import { sentenceOf } from '../../domain/connections/health.ts';
 import type { Notice } from '../../domain/connections/noticing.ts';
 import { providerNames } from '../../domain/words.ts';
-import { letterOf } from './letter.tsx';
 import { oneLine } from '../../lib/one-line.ts';
+import { letterOf } from './letter.tsx';
 import { named } from './words.ts';
 
 /** That a connection pauses: what happened, what it means, what to do, and where. */

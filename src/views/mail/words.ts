@@ -11,12 +11,10 @@ const MOST_IN_NAME = 80;
 const LINKED = /:\/\/|(?<=[\p{L}\p{N}])\.(?=\p{L}{2})/gu;
 
 /** A name as letters say it: on one line, of bounded length, and never a link, whatever somebody typed. */
-export const named = (name: string): string =>
-  oneLine(name, MOST_IN_NAME).replace(LINKED, (part) => `${part}\u2060`);
+export const named = (name: string): string => oneLine(name, MOST_IN_NAME).replace(LINKED, (part) => `${part}\u2060`);
 
 /** What somebody wrote, on one line. */
-export const quoted = (text: string): string =>
-  oneLine(text, 500).replace(LINKED, (part) => `${part}\u2060`);
+export const quoted = (text: string): string => oneLine(text, 500).replace(LINKED, (part) => `${part}\u2060`);
 
 /** “21 December 2026”: letters are read on other days than they are written. */
 export function dayIn({ locale, timeZone, now }: Reader, at: number): string {

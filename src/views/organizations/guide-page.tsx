@@ -6,6 +6,7 @@ import type { Shell } from '../shell.ts';
 import { Alert } from '../ui/alert.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { PageHead } from '../ui/heads.tsx';
+import { StatusMark } from '../ui/status.tsx';
 
 type Props = {
   shell: Shell;
@@ -74,8 +75,8 @@ export const GuidePage = ({ shell, home, begun, returned }: Props) => (
         title="The first objective"
         says="What should be true at the end of this quarter, that is not true today?"
       >
-        <a class="btn primary" href={`${home}/okrs/new?kind=objective&level=organization`}>
-          Write it
+        <a class={begun.okrs > 0 ? 'btn' : 'btn primary'} href={`${home}/okrs/new?kind=objective&level=organization`}>
+          {begun.okrs > 0 ? 'Write another' : 'Write it'}
         </a>
         <a class="btn quiet" href={`${home}/templates`}>
           Start from an example
@@ -89,7 +90,13 @@ const Step = ({ done, title, says, children }: { done: boolean; title: string; s
   <li>
     <p>
       <b>{title}</b>
-      <small>{done ? `Done. ${says}` : says}</small>
+      {done ? (
+        <small>
+          <StatusMark status="on_track" says="Done" />
+        </small>
+      ) : (
+        <small>{says}</small>
+      )}
     </p>
     <div class="row">{children}</div>
   </li>

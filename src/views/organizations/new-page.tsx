@@ -22,7 +22,7 @@ export const NewOrganizationPage = ({ frame, values, zones, before, errors, mess
   <Gate frame={frame} title="New organization">
     <div class="stack tight">
       <h1>A place for your plans.</h1>
-      <p>Five answers now; everything can be changed later but the address.</p>
+      <p>A few answers to begin with. All but the address can be changed later.</p>
     </div>
     {message && <Alert status="behind" title={message} urgent />}
     <form class="stack tight" method="post" action="/organizations" {...once}>

@@ -47,10 +47,11 @@ export const AdminTeamsPage = (props: PageProps) => {
         under={here ? undefined : 'Who works together, and under whom. A team has a lead, members and OKRs of its own.'}
         actions={
           <>
-            <a class="btn quiet" href={links.import}>
+            <a class="btn" href={links.import}>
               Import
             </a>
-            <a class="btn quiet" href={links.export} download>
+            <a class="btn" href={links.export} download>
+              <Icon name="save" />
               Export
             </a>
             <a class="btn primary" href={here ? adminTeamLinks(shell.org.slug, here.id).addBelow : links.add}>

@@ -19,7 +19,7 @@ type PageProps = { shell: Shell; formats: Formats; report: ImportReport | null; 
 export const ImportTeamsPage = ({ shell, formats, report, error }: PageProps) => {
   const links = adminTeamLinks(shell.org.slug);
   return (
-    <Layout shell={shell} title="Import teams">
+    <Layout shell={shell} title="Import teams" narrow={report === null}>
       <PageHead
         title="Import teams"
         over={

@@ -15,7 +15,7 @@ type TableProps = {
 /** Teams with what is settled about them; those of a second level are set in below theirs. */
 export const TeamTable = ({ teams, ...props }: TableProps) => (
   <div class="scroll" tabindex={0} role="region" aria-label="Teams">
-    <table class="table">
+    <table class="table people">
       <thead>
         <tr>
           <th scope="col">Team</th>
@@ -55,6 +55,7 @@ const Line = ({ org, formats, team, flat, under }: LineProps) => {
           <a href={links.page}>{team.name}</a>
           {under && <span class="vh"> below {under}</span>}
           {flat && <small>{flatWords(team, formats)}</small>}
+          <small class="brief">{briefOf(team, formats)}</small>
         </div>
       </th>
       <td>{team.type}</td>
@@ -95,6 +96,10 @@ const flatWords = ({ parent, archivedAt }: TeamRow, formats: Formats): string =>
   [archivedAt !== null && `Archived ${formats.moment(archivedAt)}`, parent ? `Below ${parent}` : 'At the top']
     .filter(Boolean)
     .join(' · ');
+
+/** What the columns say that a phone has no room for. */
+const briefOf = ({ type, lead, members }: TeamRow, formats: Formats): string =>
+  [type, lead, members === 1 ? '1 member' : `${upTo(members, formats)} members`].filter(Boolean).join(' · ');
 
 const upTo = (count: number, { number }: Pick<Formats, 'number'>): string =>
   count < MOST_LISTED ? number(count) : `${number(MOST_LISTED)}+`;

@@ -44,7 +44,7 @@ export const DeactivationPage = (props: PageProps) => {
           {own ? 'you' : 'them'} in again.
         </p>
       }
-      button={own ? 'Deactivate me' : `Deactivate ${member.name}`}
+      button={own ? 'Deactivate me' : 'Deactivate'}
       choosing={sizeOf(holdings) > 0}
       own={own}
     />

@@ -7,7 +7,9 @@ export const userLinks = (base: string, id: string) => ({
   deactivation: `${base}/${id}/deactivation`,
   reactivation: `${base}/${id}/reactivation`,
   handOver: `${base}/${id}/hand-over`,
+  mail: `${base}/${id}/mail`,
   invitation: `${base}/invitations/${id}`,
+  erasure: `${base}/${id}/erasure`,
   behalf: `${base.replace(/users$/, 'behalves')}/new/${id}`,
 });
 

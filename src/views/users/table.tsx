@@ -68,6 +68,7 @@ const Row = ({ base, formats, user, own }: RowProps) => (
           <a href={userLinks(base, user.id).page}>{user.name}</a>
           {own && <span class="count"> you</span>}
           <small>{user.email}</small>
+          {user.bouncedAt !== null && <StatusMark status="behind" says="Mail comes back" />}
           <small class="brief">{briefOf(user, formats)}</small>
         </span>
       </span>

@@ -10,6 +10,7 @@ const files: { path: RegExp; most: number }[] = [
   { path: /^\/o\/[^/]+\/admin\/users\/invite\/file$/, most: 1040 * KIB },
   // Once confirmed it comes as text, which may have grown by its encoding.
   { path: /^\/o\/[^/]+\/admin\/teams\/import$/, most: 2048 * KIB },
+  { path: /^\/o\/[^/]+\/admin\/data\/restore$/, most: (25 * 1024 + 16) * KIB },
 ];
 
 const limited = (most: number) => bodyLimit({ maxSize: most, onError: (c) => tooLarge(c as never, most) });

@@ -1,0 +1,3 @@
+import { handOver } from './setup.mjs';
+
+handOver('scripts/run/permissions.ts');

@@ -1,0 +1,3 @@
+import { writePermissions } from '../local/permissions.ts';
+
+writePermissions();
