@@ -66,7 +66,9 @@ describe('a walk through everything', { timeout: PATIENCE_MS }, () => {
   it('is answered everywhere, so that what it records is what people cause', async () => {
     const { steps, plans } = await walked();
     const turnedAway = ({ route, location }: Step) => route.includes('/o/') && location?.startsWith('/signin');
-    expect(steps.filter((step) => step.status >= 400 || turnedAway(step))).toEqual([]);
+    // An organization takes an archive only while it is empty, which this one is not.
+    const full = ({ route, status }: Step) => route === 'POST /o/:org/admin/data/restore' && status === 409;
+    expect(steps.filter((step) => (step.status >= 400 && !full(step)) || turnedAway(step))).toEqual([]);
     expect(plans.length).toBeGreaterThan(150);
   });
 

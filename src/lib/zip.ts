@@ -9,7 +9,9 @@ const encoder = new TextEncoder();
 /** Bytes as raw deflate, as the runtime's own compressor makes them. */
 export const deflate = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(
-    await new Response(new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer(),
+    await new Response(
+      new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('deflate-raw')),
+    ).arrayBuffer(),
   );
 
 /**

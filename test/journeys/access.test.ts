@@ -46,7 +46,7 @@ it('an admin acts for a member under both names, and the log says so and verifie
   expect(await entry.textContent()).toMatch(/Lena Hoffmann.*by Amir Haddad/s);
   await expectAccessible(amir);
   await amir.goto('/o/northwind/admin/audit');
-  for (const what of ['Acting for a member: began', 'Acting for a member: ended'])
+  for (const what of ['Acting for a member: begun', 'Acting for a member: ended'])
     await amir.getByRole('listitem').filter({ hasText: what }).first().waitFor();
   await amir.getByRole('link', { name: 'Verify' }).click();
   await amir.getByRole('button', { name: 'Verify' }).click();

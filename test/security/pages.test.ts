@@ -84,7 +84,7 @@ describe('every other door', () => {
     '/api/v1/nothing',
     '/scim/v2/Users',
     '/scim/v2/Schemas',
-    '/hooks/jira/con_1',
+    '/hooks/trello/con_1',
     '/healthz',
   ])('%s says to browsers that there is nothing to run or to frame', async (path) => {
     const { headers } = await inProduction(path);

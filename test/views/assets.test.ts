@@ -24,7 +24,9 @@ it('the sprite holds every icon and glyph that the views name', () => {
 });
 
 it('nothing needs what the content security policy forbids', () => {
-  for (const [file, text] of Object.entries({ ...browser, ...views })) {
+  // Letters are shown by mail programs, which know no policy of ours and no style sheet either.
+  const pages = Object.entries({ ...browser, ...views }).filter(([file]) => !file.includes('/views/mail/'));
+  for (const [file, text] of pages) {
     expect(text, file).not.toMatch(/\beval\(|new Function|innerHTML\s*=|hx-on|hx-trigger="[^"]*\[|\bjs:|style=/);
   }
 });

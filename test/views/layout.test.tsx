@@ -35,7 +35,10 @@ const page = async (changes: Partial<Shell> = {}, title = 'OKRs') =>
 
 describe('a page', () => {
   it('is a whole document with what people wrote escaped', async () => {
-    const html = await page({ org: { slug: 'northwind', name: '<b>North', logo: null } }, '</title><script>alert(1)</script>');
+    const html = await page(
+      { org: { slug: 'northwind', name: '<b>North', logo: null } },
+      '</title><script>alert(1)</script>',
+    );
     expect(html.startsWith('<!doctype html><html')).toBe(true);
     expect(html).toContain('&lt;/title&gt;&lt;script&gt;');
     expect(html).not.toContain('<b>North');

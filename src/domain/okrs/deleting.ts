@@ -51,7 +51,11 @@ export async function deleteOkr(ctx: Context, okrId: OkrId, expected?: number): 
         ]
       : []),
     ...dueRows(ctx, due),
-    eventRow(ctx, { action: 'okr.deleted', subject: okrId, data: { title: okr.title, children: children.length, visibility: okr.visibility } }),
+    eventRow(ctx, {
+      action: 'okr.deleted',
+      subject: okrId,
+      data: { title: okr.title, children: children.length, visibility: okr.visibility },
+    }),
   ]);
   return { okr, due };
 }
