@@ -47,8 +47,8 @@ describe('a bar', () => {
   it('draws progress, what is missing and where it should be', () => {
     const drawn = bar(0.2727, 0.55, 'at_risk');
     expect(drawn).toContain('class="bar is-risk"');
-    expect(fill(drawn)).toBe('27.3%');
-    expect(drawn).toMatch(/class="gap" x="27.3%"[^>]*width="27.7%"/);
+    expect(fill(drawn)).toBe('27%');
+    expect(drawn).toMatch(/class="gap" x="27%"[^>]*width="28%"/);
     expect(drawn).toContain('aria-label="27%, expected 55% by today"');
   });
 
