@@ -63,7 +63,7 @@ export const AdminTeamsPage = (props: PageProps) => {
       />
       <section class="stack tight" aria-label="List of teams">
         <div class="row">
-          <form class="grow" action={links.list} role="search">
+          <form class="grow" action={links.list} role="search" aria-label="Teams">
             <FindField id="q" name="q" label="Find a team by name" value={filter.q} find="teams" />
           </form>
           <SegmentedLinks

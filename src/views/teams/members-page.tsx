@@ -95,7 +95,7 @@ const Joining = ({ shell, team, q, found }: PageProps) => {
   return (
     <section class="stack tight" aria-labelledby="joining">
       <SectionHead id="joining" title="Add somebody" />
-      <form action={members} role="search">
+      <form action={members} role="search" aria-label="People">
         <FindField id="q" name="q" label="Find people by name or address" value={q} find="people" />
       </form>
       {found.length > 0 && (
