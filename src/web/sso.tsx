@@ -3,7 +3,7 @@ import { arrive, consider } from '../domain/sso/arriving.ts';
 import { consumeState } from '../domain/sso/consuming.ts';
 import { type SignOnFailure, signOnFailures } from '../domain/sso/failure.ts';
 import { findSlugFor, findWay, type Way } from '../domain/sso/finding.ts';
-import { beginsSignOn } from '../domain/sso/limits.ts';
+import { beginsSignOn, looksForSignOn } from '../domain/sso/limits.ts';
 import type { Claims } from '../domain/sso/welcoming.ts';
 import { log } from '../lib/log.ts';
 import { sameSitePath } from '../lib/same-site.ts';
@@ -31,6 +31,8 @@ sso.get('/signin/sso', (c) => {
 });
 
 sso.post('/signin/sso', async (c) => {
+  const refused = await tooOften(c, looksForSignOn(askingNetwork(c)));
+  if (refused) return refused;
   const sent = await readForm(c);
   const [typed, next] = [sent.text('address'), nextOf(sent.text('next'))];
   const slug = typed.length > 254 ? null : await findSlugFor(c.var.db, typed);

@@ -13,6 +13,8 @@ type Okr = {
   status: string;
   value: number | null;
   parents: { okr_id: string }[];
+  owner_ids: string[];
+  team_id: string | null;
   starts_on: string;
 };
 

@@ -376,6 +376,14 @@ describe('the way to one’s organization', () => {
     expect(locationOf(await seek('nobody@NORTHWIND.test'))).toBe(to);
   });
 
+  it('is looked for a thousand times in a quarter of an hour from one network, and no more', async () => {
+    await ownDomain();
+    await seek('northwind');
+    await env.DB.prepare('update attempts set tries = 1000').run();
+    const refused = await seek('northwind');
+    expect([refused.status, Number(refused.headers.get('Retry-After')) > 0]).toEqual([429, true]);
+  });
+
   it('is not found by a domain that is not proved, nor where it is switched off', async () => {
     await addDomain(w.as(w.ada), { domain: 'northwind.test' });
     for (const typed of ['dana@northwind.test', 'unheard-of', 'a@', 'o’hara <script>']) {
