@@ -259,7 +259,7 @@ describe('every page', () => {
 describe('signing in', () => {
   it('works by a link from the mailbox, once', async () => {
     const page = await newPage();
-    await page.goto('/signin');
+    await page.goto('/signin?next=/o/northwind');
     await page.getByLabel('Work email').fill('omar@northwind.test');
     await page.getByRole('button', { name: 'Email me a link' }).click();
     await page.goto('/dev/mailbox');

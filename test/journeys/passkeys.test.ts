@@ -67,7 +67,7 @@ describe('a passkey', () => {
 
   it('is not offered without JavaScript, where the link still is', async () => {
     const page = await newPage({ javaScript: false });
-    await page.goto('/signin');
+    await page.goto('/signin?next=/o/northwind');
     expect(await page.getByRole('button', { name: 'Sign in with a passkey' }).isVisible()).toBe(false);
     expect(await page.getByRole('button', { name: 'Email me a link' }).isVisible()).toBe(true);
   });

@@ -65,7 +65,8 @@ export async function newPage({
 
 /** Signs in as one of the demo's people through their button on the sign-in page. */
 export async function signIn(page: Page, persona: Persona) {
-  await page.goto('/signin');
+  // Named, because a restored archive may have made somebody a member of another organization too.
+  await page.goto(`/signin?next=/o/${persona === 'sol' ? 'southwind' : 'northwind'}`);
   await page.getByRole('button', { name: new RegExp(`\\b${persona}\\b`, 'i') }).click();
   await page.waitForURL((url) => url.pathname.startsWith('/o/'));
 }
