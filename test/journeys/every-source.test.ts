@@ -60,9 +60,13 @@ async function beginLink(page: Page, id: string, tool: string, connection: strin
   await page.getByLabel('Connection', { exact: true }).selectOption({ label: connection });
 }
 
-/** Searches in a picker and ticks what is found. */
+/** Searches in a picker and ticks what is found, once the answer stands there: it would replace what was ticked before. */
 async function pick(page: Page, field: string, label: string) {
-  await page.locator(`input[name="seek_${field}"]`).fill(label.slice(0, 5));
+  const sought = label.slice(0, 5);
+  const answered = page.waitForResponse((answer) => new URL(answer.url()).searchParams.get(`seek_${field}`) === sought);
+  await page.locator(`input[name="seek_${field}"]`).fill(sought);
+  await (await answered).finished();
+  await page.locator(`input[name="seek_${field}"].htmx-request`).waitFor({ state: 'detached' });
   await page.locator(`#choices-${field}`).getByLabel(label).first().check();
 }
 
